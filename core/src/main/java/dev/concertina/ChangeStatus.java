@@ -1,0 +1,43 @@
+package dev.concertina;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import dev.concertina.chunk.Progress;
+import dev.concertina.contract.Objection;
+import dev.concertina.state.ChangeRecord;
+import dev.concertina.state.State;
+import dev.concertina.state.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a change is, for people.
+ *
+ * @param id its id
+ * @param version its version
+ * @param state its phase, and how it stands in it
+ * @param reason why it is there, where a person should know
+ * @param since since when
+ * @param readShare the percentage of reads that go to the new structure
+ * @param approvedBy who has approved the contract
+ * @param backfill how far the copy is
+ * @param verify how far the comparison is
+ * @param verdict what the last comparison has found
+ * @param objections what keeps the change from dropping the old structure
+ */
+public record ChangeStatus(String id, String version, State state, @Nullable String reason, Instant since, int readShare,
+		@Nullable String approvedBy, Progress backfill, Progress verify, Optional<Verdict> verdict,
+		List<Objection> objections) {
+
+	public ChangeStatus {
+		objections = List.copyOf(objections);
+	}
+
+	static ChangeStatus of(ChangeRecord change, Progress backfill, Progress verify, Optional<Verdict> verdict,
+			List<Objection> objections) {
+		return new ChangeStatus(change.id().value(), change.version(), change.state(), change.reason(), change.since(),
+				change.readShare(), change.approvedBy(), backfill, verify, verdict, objections);
+	}
+
+}

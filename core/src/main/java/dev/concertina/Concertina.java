@@ -1,0 +1,173 @@
+package dev.concertina;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import dev.concertina.backfill.Backfiller;
+import dev.concertina.change.ChangeId;
+import dev.concertina.change.Definition;
+import dev.concertina.chunk.ChunkSource;
+import dev.concertina.chunk.ChunkStore;
+import dev.concertina.chunk.ChunkWorkers;
+import dev.concertina.contract.Gate;
+import dev.concertina.contract.GateCondition;
+import dev.concertina.contract.Objection;
+import dev.concertina.event.MigrationListener;
+import dev.concertina.execute.ChangeRunner;
+import dev.concertina.execute.DdlRunner;
+import dev.concertina.execute.LockRetry;
+import dev.concertina.execute.PhaseExecutor;
+import dev.concertina.execute.Rollback;
+import dev.concertina.execute.StartupPhases;
+import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Phase;
+import dev.concertina.state.ChangeRecord;
+import dev.concertina.state.LogEntry;
+import dev.concertina.state.Mismatch;
+import dev.concertina.state.StateStore;
+import dev.concertina.throttle.StopSignal;
+import dev.concertina.throttle.Throttle;
+import dev.concertina.verify.Verifier;
+
+/**
+ * Changes a live schema: runs changes at startup and in the background, tells how far they
+ * are, and lets people steer them.
+ */
+public final class Concertina {
+
+	private final Database database;
+
+	private final StartupPhases startup;
+
+	private final Gate gate;
+
+	private final ChangeRunner runner;
+
+	private final StopSignal stop = new StopSignal();
+
+	private final Steering steering;
+
+	Concertina(DataSource dataSource, ConcertinaOptions options, DdlRunner ddl, List<Throttle> throttles,
+			List<GateCondition> conditions, MigrationListener listener) {
+		this.database = new Database(dataSource);
+		LockRetry locks = new LockRetry(options.locks(), listener);
+		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.blockRanges(), Throttle.slowest(throttles),
+				listener);
+		this.startup = new StartupPhases(locks);
+		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
+		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new Backfiller(workers),
+				new Verifier(this.database, workers), this.gate, new Rollback(this.database, locks), listener);
+		this.runner = new ChangeRunner(this.database, executor, options.workers(), options.poll(), listener);
+		this.steering = new Steering(this.database, this.runner, listener);
+	}
+
+	/**
+	 * Start to configure Concertina.
+	 * @param dataSource the database whose schema changes
+	 * @param ddl what runs the statements of the phases behind the startup
+	 * @return a builder
+	 */
+	public static ConcertinaBuilder on(DataSource dataSource, DdlRunner ddl) {
+		return new ConcertinaBuilder(dataSource, ddl);
+	}
+
+	/**
+	 * Compile a change against the structure as it is now, and run expand and dual-write.
+	 * @param connection the connection of a migration, in its transaction
+	 * @param definition the change
+	 */
+	public void expand(Connection connection, Definition definition) {
+		this.startup.run(connection, definition, this.stop);
+	}
+
+	/**
+	 * Move a change on, on this thread, until it waits for somebody or is at its end.
+	 * @param id the change
+	 */
+	public void run(ChangeId id) {
+		this.runner.run(id);
+	}
+
+	/**
+	 * Start to move all changes on in the background.
+	 */
+	public void start() {
+		this.runner.start();
+	}
+
+	/**
+	 * Stop at the next batch border.
+	 * @param grace how long to wait for the batches in hand
+	 * @return whether nothing is at work any more
+	 */
+	public boolean stop(Duration grace) {
+		this.stop.stop();
+		return this.runner.stop(grace);
+	}
+
+	/**
+	 * Return what lets people steer changes.
+	 * @return pause, resume, approve, roll back and so on
+	 */
+	public Steering steering() {
+		return this.steering;
+	}
+
+	/**
+	 * Return where all changes are.
+	 * @return the changes in the order of their versions
+	 */
+	public List<ChangeStatus> changes() {
+		return StateStore.jdbc(this.database.jdbc()).all().stream().map(this::status).toList();
+	}
+
+	/**
+	 * Return where a change is.
+	 * @param id the change
+	 * @return its status, or nothing if it was never expanded
+	 */
+	public Optional<ChangeStatus> change(ChangeId id) {
+		return StateStore.jdbc(this.database.jdbc()).find(id).map(this::status);
+	}
+
+	/**
+	 * Return the history of a change.
+	 * @param id the change
+	 * @return who moved it, when, from where, to where and why; oldest first
+	 */
+	public List<LogEntry> history(ChangeId id) {
+		return StateStore.jdbc(this.database.jdbc()).history(id);
+	}
+
+	/**
+	 * Return rows that the last comparison has found unequal.
+	 * @param id the change
+	 * @param limit how many at most
+	 * @return the keys of the rows
+	 */
+	public List<Mismatch> mismatches(ChangeId id, int limit) {
+		return StateStore.jdbc(this.database.jdbc()).mismatches(id, limit);
+	}
+
+	/**
+	 * Return the share of reads that go to the new structure of a change.
+	 * @param id the change
+	 * @return a percentage; 0 if the change was not expanded
+	 */
+	public int readShare(ChangeId id) {
+		return StateStore.jdbc(this.database.jdbc()).find(id).map(ChangeRecord::readShare).orElse(0);
+	}
+
+	private ChangeStatus status(ChangeRecord change) {
+		ChunkStore chunks = new ChunkStore(this.database.jdbc());
+		List<Objection> objections = change.state().status().isFinal() ? List.of() : this.gate.objections(change);
+		return ChangeStatus.of(change, chunks.progress(change.id(), Phase.BACKFILL),
+				chunks.progress(change.id(), Phase.VERIFY), StateStore.jdbc(this.database.jdbc()).verdict(change.id()),
+				objections);
+	}
+
+}

@@ -1,0 +1,76 @@
+package dev.concertina;
+
+import java.time.Duration;
+
+import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.execute.LockOptions;
+
+/**
+ * How changes are run. Immutable; each method returns a copy.
+ *
+ * @param locks how statements that change the structure ask for their locks
+ * @param workers how many workers copy, and how large their batches are
+ * @param pause how long a worker rests between two batches
+ * @param maxVerdictAge how old the proof of equality may be when the old structure is
+ * dropped; an older one is renewed
+ * @param poll how often an instance looks for changes that may go on
+ */
+public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Duration pause, Duration maxVerdictAge,
+		Duration poll) {
+
+	/**
+	 * Return the defaults: one worker without pause, a proof of at most a day, a look
+	 * every second.
+	 * @return the options
+	 */
+	public static ConcertinaOptions defaults() {
+		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), Duration.ZERO, Duration.ofDays(1),
+				Duration.ofSeconds(1));
+	}
+
+	/**
+	 * Return the options with other locks.
+	 * @param value how statements ask for their locks
+	 * @return the options
+	 */
+	public ConcertinaOptions withLocks(LockOptions value) {
+		return new ConcertinaOptions(value, this.workers, this.pause, this.maxVerdictAge, this.poll);
+	}
+
+	/**
+	 * Return the options with other workers.
+	 * @param value how many workers, and how large their batches are
+	 * @return the options
+	 */
+	public ConcertinaOptions withWorkers(WorkerOptions value) {
+		return new ConcertinaOptions(this.locks, value, this.pause, this.maxVerdictAge, this.poll);
+	}
+
+	/**
+	 * Return the options with another pause.
+	 * @param value how long a worker rests between two batches
+	 * @return the options
+	 */
+	public ConcertinaOptions withPause(Duration value) {
+		return new ConcertinaOptions(this.locks, this.workers, value, this.maxVerdictAge, this.poll);
+	}
+
+	/**
+	 * Return the options with another age of the proof.
+	 * @param value how old the proof of equality may be
+	 * @return the options
+	 */
+	public ConcertinaOptions withMaxVerdictAge(Duration value) {
+		return new ConcertinaOptions(this.locks, this.workers, this.pause, value, this.poll);
+	}
+
+	/**
+	 * Return the options with another interval.
+	 * @param value how often to look for changes that may go on
+	 * @return the options
+	 */
+	public ConcertinaOptions withPoll(Duration value) {
+		return new ConcertinaOptions(this.locks, this.workers, this.pause, this.maxVerdictAge, value);
+	}
+
+}

@@ -1,0 +1,149 @@
+package dev.concertina;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.event.MigrationEvent.StateChanged;
+import dev.concertina.event.MigrationListener;
+import dev.concertina.execute.ChangeRunner;
+import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Phase;
+import dev.concertina.state.ChangeRecord;
+import dev.concertina.state.State;
+import dev.concertina.state.StateStore;
+import dev.concertina.state.Status;
+import dev.concertina.verify.Verifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people may do to a running change. Each call says who does it, and is in the
+ * history of the change.
+ */
+public final class Steering {
+
+	private final Database database;
+
+	private final ChangeRunner runner;
+
+	private final MigrationListener listener;
+
+	Steering(Database database, ChangeRunner runner, MigrationListener listener) {
+		this.database = database;
+		this.runner = runner;
+		this.listener = listener;
+	}
+
+	/**
+	 * Stop a change at its next batch border, on every instance.
+	 * @param id the change
+	 * @param actor who does it
+	 * @param reason why
+	 */
+	public void pause(ChangeId id, String actor, String reason) {
+		ChangeRecord change = find(id);
+		if (change.state().status() != Status.RUNNING) {
+			throw new RefusedTransitionException(change, "paused", "Only a running change can be paused.");
+		}
+		move(change, change.state().with(Status.PAUSED), actor, reason);
+	}
+
+	/**
+	 * Let a paused or failed change go on where it was.
+	 * @param id the change
+	 * @param actor who does it
+	 */
+	public void resume(ChangeId id, String actor) {
+		ChangeRecord change = find(id);
+		Status status = change.state().status();
+		if (status != Status.PAUSED && status != Status.FAILED) {
+			throw new RefusedTransitionException(change, "resumed", "Only a paused or failed change can be resumed.");
+		}
+		if (change.state().phase() == Phase.VERIFY) {
+			compareAnew(change, actor);
+		}
+		else {
+			move(change, change.state().with(change.dropped() ? Status.CONTRACTING : Status.RUNNING), actor, null);
+		}
+	}
+
+	/**
+	 * Compare both structures again, now.
+	 * @param id the change
+	 * @param actor who does it
+	 */
+	public void verify(ChangeId id, String actor) {
+		ChangeRecord change = find(id);
+		State state = change.state();
+		if (!state.isRunning(Phase.CONTRACT) && state.phase() != Phase.VERIFY) {
+			throw new RefusedTransitionException(change, "verified",
+					"Verify after the backfill and before the contract.");
+		}
+		compareAnew(change, actor);
+	}
+
+	/**
+	 * Say yes to the contract: no version that still runs needs the old structure.
+	 * @param id the change
+	 * @param actor who says so
+	 * @return whether nobody had said so before
+	 */
+	public boolean approve(ChangeId id, String actor) {
+		boolean first = StateStore.jdbc(this.database.jdbc()).approve(find(id).id(), actor);
+		this.runner.wake();
+		return first;
+	}
+
+	/**
+	 * Set the share of reads that go to the new structure.
+	 * @param id the change
+	 * @param percent 0 to 100
+	 * @param actor who does it
+	 */
+	public void readShare(ChangeId id, int percent, String actor) {
+		if (percent < 0 || percent > 100) {
+			throw new InvalidDefinitionException("A read share of %d %%".formatted(percent), "Use 0 to 100.");
+		}
+		ChangeRecord change = find(id);
+		boolean allowed = percent == 0 || change.state().phase() == Phase.CONTRACT;
+		if (!allowed || !StateStore.jdbc(this.database.jdbc()).readShare(id, change.readShare(), percent, actor)) {
+			throw new RefusedTransitionException(change, "read to %d %%".formatted(percent),
+					"Switch reads once both structures were verified to be equal.");
+		}
+	}
+
+	/**
+	 * Take the new structure away; possible until the old one is dropped, and no row is
+	 * lost by it.
+	 * @param id the change
+	 * @param actor who does it
+	 * @param reason why
+	 */
+	public void rollBack(ChangeId id, String actor, String reason) {
+		ChangeRecord change = find(id);
+		Status status = change.state().status();
+		if (status.isFinal() || status == Status.ROLLING_BACK) {
+			throw new RefusedTransitionException(change, "rolled back", "There is nothing that could be rolled back.");
+		}
+		move(change, change.state().with(Status.ROLLING_BACK), actor, reason);
+	}
+
+	private ChangeRecord find(ChangeId id) {
+		return StateStore.jdbc(this.database.jdbc()).find(id).orElseThrow(() -> new UnknownChangeException(id));
+	}
+
+	private void compareAnew(ChangeRecord change, String actor) {
+		this.database.inTransactionWithoutResult((jdbc) -> Verifier.forget(jdbc, change.id()));
+		move(change, State.running(Phase.VERIFY), actor, null);
+	}
+
+	private void move(ChangeRecord change, State to, String actor, @Nullable String reason) {
+		boolean moved = StateStore.jdbc(this.database.jdbc())
+			.transition(change.id(), change.state(), to, actor, reason);
+		if (!moved) {
+			throw new RefusedTransitionException(find(change.id()), "moved from %s to %s".formatted(change.state(), to),
+					"It has moved meanwhile, or has dropped something; look at its state and decide anew.");
+		}
+		this.listener.on(new StateChanged(change.id(), change.state(), to, reason));
+		this.runner.wake();
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.concertina.backfill;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.chunk.ChunkTask;
+import dev.concertina.chunk.ChunkWorkers;
+import dev.concertina.chunk.Tally;
+import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.plan.Backfill;
+import dev.concertina.plan.Phase;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.RangedSql;
+import dev.concertina.throttle.StopSignal;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Copies the existing rows of a change.
+ *
+ * <p>
+ * A batch:
+ * <ol>
+ * <li>says by a transaction-local setting that it is one, which keeps the triggers of its
+ * own change from firing, and those of no other change;</li>
+ * <li>locks the source rows ({@code FOR NO KEY UPDATE}), so that no writer is between
+ * reading and writing, or is itself the {@code UPDATE} of those rows;</li>
+ * <li>writes what the new structure lacks, with a snapshot taken after the locks, so that
+ * it sees what a writer it waited for has given the new side, and leaves it alone.</li>
+ * </ol>
+ */
+public final class Backfiller {
+
+	private final ChunkWorkers workers;
+
+	/**
+	 * Copy with workers.
+	 * @param workers the workers
+	 */
+	public Backfiller(ChunkWorkers workers) {
+		this.workers = workers;
+	}
+
+	/**
+	 * Copy until every row is copied.
+	 * @param plan the plan of the change
+	 * @param step the number of the step in its phase
+	 * @param backfill the step
+	 * @param options how many workers, and how large their batches are
+	 * @param stop when to stop before
+	 * @return whether every row is copied
+	 */
+	public boolean run(Plan plan, int step, Backfill backfill, WorkerOptions options, StopSignal stop) {
+		Map<String, String> settings = new TreeMap<>(plan.settings().values());
+		settings.put(Plan.BATCH_SETTING, plan.change());
+		ChunkTask task = new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, backfill.source(), settings,
+				(jdbc, relation, range) -> copy(backfill, jdbc, relation, range));
+		return this.workers.run(task, options, stop);
+	}
+
+	private static Tally copy(Backfill backfill, JdbcTemplate jdbc, String relation, String range) {
+		Iterator<RangedSql> statements = backfill.statements().iterator();
+		RangedSql statement = statements.next();
+		while (statements.hasNext()) {
+			jdbc.execute(statement.sql(relation, range));
+			statement = statements.next();
+		}
+		return Tally.copied(jdbc.update(statement.sql(relation, range)));
+	}
+
+}

@@ -1,0 +1,103 @@
+package dev.concertina.change;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.plan.CanonicalJson;
+import dev.concertina.plan.Fingerprint;
+
+/**
+ * What a team writes: an id, a version, and a list of operations.
+ *
+ * <p>
+ * A YAML file {@code db/evolution/V12__split_order_items.yaml} and a bean made by
+ * {@link #version(String, String)} give equal objects, and so the same plan.
+ *
+ * @param id the name of the change, unique in an application
+ * @param version its place in the order of the application's migrations
+ * @param contract who lets it drop the old structure
+ * @param operations what it does, in this order
+ */
+public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract, List<Operation> operations) {
+
+	public Change {
+		operations = List.copyOf(operations);
+		if (operations.isEmpty()) {
+			throw new InvalidDefinitionException("Change '%s' has no operation".formatted(id),
+					"List at least one operation under 'operations'.");
+		}
+	}
+
+	/**
+	 * Start to write a change in Java.
+	 * @param version its version, such as {@code 12} or {@code 2026.11.1}
+	 * @param id its id
+	 * @return a builder
+	 */
+	public static Builder version(String version, String id) {
+		return new Builder(new ChangeVersion(version), new ChangeId(id));
+	}
+
+	/**
+	 * Return the fingerprint of the definition, which an edit changes.
+	 * @return the fingerprint of the canonical form
+	 */
+	public Fingerprint fingerprint() {
+		List<Object> form = new ArrayList<>(List.of(this.id.value(), this.version.value(), this.contract));
+		for (Operation operation : this.operations) {
+			form.add(operation.getClass().getName());
+			form.add(operation);
+		}
+		return Fingerprint.of(CanonicalJson.write(form));
+	}
+
+	/**
+	 * Collects the operations of a change.
+	 */
+	public static final class Builder {
+
+		private final ChangeVersion version;
+
+		private final ChangeId id;
+
+		private ContractPolicy contract = ContractPolicy.APPROVAL;
+
+		private final List<Operation> operations = new ArrayList<>();
+
+		private Builder(ChangeVersion version, ChangeId id) {
+			this.version = version;
+			this.id = id;
+		}
+
+		/**
+		 * Set who lets the change drop the old structure; without it, a person does.
+		 * @param policy the policy
+		 * @return this builder
+		 */
+		public Builder contract(ContractPolicy policy) {
+			this.contract = policy;
+			return this;
+		}
+
+		/**
+		 * Add an operation.
+		 * @param operation the operation
+		 * @return this builder
+		 */
+		public Builder operation(Operation operation) {
+			this.operations.add(operation);
+			return this;
+		}
+
+		/**
+		 * Return the change.
+		 * @return the change
+		 */
+		public Change build() {
+			return new Change(this.id, this.version, this.contract, this.operations);
+		}
+
+	}
+
+}

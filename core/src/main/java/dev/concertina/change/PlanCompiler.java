@@ -1,0 +1,80 @@
+package dev.concertina.change;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.concertina.failure.ConcertinaException;
+import dev.concertina.failure.Problem;
+import dev.concertina.failure.RefusedChangesException;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.Settings;
+import dev.concertina.schema.Schema;
+
+/**
+ * Compiles changes to plans, one operation after the other, and collects every problem.
+ */
+public final class PlanCompiler {
+
+	private final List<Problem> problems = new ArrayList<>();
+
+	private Schema schema;
+
+	/**
+	 * Compile against a structure.
+	 * @param schema the structure that the first change finds
+	 */
+	public PlanCompiler(Schema schema) {
+		this.schema = schema;
+	}
+
+	/**
+	 * Return the plan of one change against a structure.
+	 * @param definition the change
+	 * @param schema the structure that it finds
+	 * @return the plan
+	 * @throws RefusedChangesException with every problem, if there is one
+	 */
+	public static Plan compile(Definition definition, Schema schema) {
+		PlanCompiler compiler = new PlanCompiler(schema);
+		Plan plan = compiler.add(definition);
+		if (!compiler.problems.isEmpty()) {
+			throw new RefusedChangesException(compiler.problems);
+		}
+		return plan;
+	}
+
+	/**
+	 * Compile the next change against what the changes before have left.
+	 * @param definition the change
+	 * @return the plan; incomplete if there are problems
+	 */
+	public Plan add(Definition definition) {
+		Plan.Builder plan = Plan.of(definition.change().id().value(),
+				Settings.of(this.schema.catalog().searchPath()));
+		List<Operation> operations = definition.change().operations();
+		for (int number = 0; number < operations.size(); number++) {
+			try {
+				this.schema = operations.get(number).compile(this.schema, plan);
+			}
+			catch (RefusedChangesException ex) {
+				int operation = number;
+				ex.problems()
+					.forEach((problem) -> this.problems
+						.add(definition.problem(operation, problem.what(), problem.action())));
+			}
+			catch (ConcertinaException ex) {
+				this.problems.add(definition.problem(number, String.valueOf(ex.getMessage()), ex.action()));
+			}
+		}
+		return plan.build();
+	}
+
+	/**
+	 * Return what was found so far.
+	 * @return the problems in the order of the definitions
+	 */
+	public List<Problem> problems() {
+		return List.copyOf(this.problems);
+	}
+
+}

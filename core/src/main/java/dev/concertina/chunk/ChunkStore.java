@@ -1,0 +1,157 @@
+package dev.concertina.chunk;
+
+import java.util.Optional;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.plan.Phase;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The chunks of a change, shared by all workers.
+ *
+ * <p>
+ * The protocol of a claim:
+ * <ol>
+ * <li>A worker locks the row of a chunk that nobody has locked
+ * ({@code FOR UPDATE SKIP LOCKED}), while the change runs in the phase.</li>
+ * <li>It does the work of one batch and moves the position of the chunk, in the same
+ * transaction.</li>
+ * <li>The commit makes work and position durable together and frees the chunk. When the
+ * worker dies before, its connection dies, and both are as before.</li>
+ * </ol>
+ */
+public final class ChunkStore {
+
+	private static final String PLANNED = """
+			SELECT EXISTS (SELECT FROM concertina.chunk WHERE change_id = ? AND phase = ? AND step = ?)""";
+
+	private static final String LOCK_CHANGE = """
+			SELECT id FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING' FOR UPDATE""";
+
+	private static final String CLAIM = """
+			SELECT c.id, c.relation, c.next_block, c.end_block
+			  FROM concertina.chunk c
+			 WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.next_block < c.end_block
+			   AND EXISTS (SELECT FROM concertina.change h
+			                WHERE h.id = c.change_id AND h.phase = c.phase AND h.status = 'RUNNING')
+			 ORDER BY c.attempts, c.id
+			 LIMIT 1
+			   FOR UPDATE OF c SKIP LOCKED""";
+
+	private static final String ADVANCE = """
+			UPDATE concertina.chunk
+			   SET next_block = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
+			       extra = extra + ?, batches = batches + 1
+			 WHERE id = ?""";
+
+	private static final String OPEN = """
+			SELECT EXISTS (SELECT FROM concertina.chunk
+			                WHERE change_id = ? AND phase = ? AND step = ? AND next_block < end_block)""";
+
+	private static final String PUT_BACK = """
+			UPDATE concertina.chunk SET attempts = attempts + 1 WHERE id = ?""";
+
+	private static final String FORGET = """
+			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = ?""";
+
+	private static final String FORGET_STEP = """
+			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = ? AND step = ?""";
+
+	private static final String RUNNING = """
+			SELECT EXISTS (SELECT FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING')""";
+
+	private static final String PROGRESS = """
+			SELECT coalesce(sum(end_block - first_block), 0) AS blocks,
+			       coalesce(sum(next_block - first_block), 0) AS blocks_done,
+			       coalesce(sum(row_count), 0) AS row_count, coalesce(sum(batches), 0) AS batches,
+			       coalesce(sum(missing), 0) AS missing, coalesce(sum(different), 0) AS different,
+			       coalesce(sum(extra), 0) AS extra
+			  FROM concertina.chunk
+			 WHERE change_id = ? AND phase = ?""";
+
+	private final JdbcClient jdbc;
+
+	/**
+	 * Use a database.
+	 * @param jdbc the template of the database, or of a transaction
+	 */
+	public ChunkStore(JdbcTemplate jdbc) {
+		this.jdbc = JdbcClient.create(jdbc);
+	}
+
+	/**
+	 * Make sure that only one instance plans or forgets chunks; held until the end of the
+	 * transaction.
+	 * @param change the change
+	 * @param phase the phase that it must be running in
+	 * @return whether it is running in that phase
+	 */
+	public boolean lock(ChangeId change, Phase phase) {
+		return this.jdbc.sql(LOCK_CHANGE).params(change.value(), phase.name()).query(String.class).optional().isPresent();
+	}
+
+	/**
+	 * Forget the chunks of a phase, so that they are planned again.
+	 * @param change the change
+	 * @param phase the phase
+	 */
+	public void forget(ChangeId change, Phase phase) {
+		this.jdbc.sql(FORGET).params(change.value(), phase.name()).update();
+	}
+
+	/**
+	 * Return how far a phase is.
+	 * @param change the change
+	 * @param phase the phase
+	 * @return the progress of all its chunks
+	 */
+	public Progress progress(ChangeId change, Phase phase) {
+		return this.jdbc.sql(PROGRESS)
+			.params(change.value(), phase.name())
+			.query((row, number) -> new Progress(row.getLong("blocks"), row.getLong("blocks_done"),
+					row.getLong("row_count"), row.getLong("batches"), row.getLong("missing"), row.getLong("different"),
+					row.getLong("extra")))
+			.single();
+	}
+
+	void forget(ChunkTask task) {
+		this.jdbc.sql(FORGET_STEP).params(key(task)).update();
+	}
+
+	boolean isRunning(ChunkTask task) {
+		return this.jdbc.sql(RUNNING).params(task.change().value(), task.phase().name()).query(Boolean.class).single();
+	}
+
+	boolean isPlanned(ChunkTask task) {
+		return this.jdbc.sql(PLANNED).params(key(task)).query(Boolean.class).single();
+	}
+
+	boolean isOpen(ChunkTask task) {
+		return this.jdbc.sql(OPEN).params(key(task)).query(Boolean.class).single();
+	}
+
+	Optional<Chunk> claim(ChunkTask task) {
+		return this.jdbc.sql(CLAIM)
+			.params(key(task))
+			.query((row, number) -> new Chunk(row.getLong("id"), row.getString("relation"), row.getLong("next_block"),
+					row.getLong("end_block")))
+			.optional();
+	}
+
+	void advance(Chunk chunk, BlockRange done, Tally tally) {
+		this.jdbc.sql(ADVANCE)
+			.params(done.end(), tally.rows(), tally.missing(), tally.different(), tally.extra(), chunk.id())
+			.update();
+	}
+
+	void putBack(Chunk chunk) {
+		this.jdbc.sql(PUT_BACK).param(chunk.id()).update();
+	}
+
+	private static Object[] key(ChunkTask task) {
+		return new Object[] { task.change().value(), task.phase().name(), task.step() };
+	}
+
+}

@@ -1,0 +1,27 @@
+package dev.concertina.chunk;
+
+import java.util.Map;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.plan.Phase;
+import dev.concertina.schema.TableName;
+
+/**
+ * A table to be gone over, chunk by chunk, by any number of workers of any number of
+ * instances.
+ *
+ * @param change the change that it is for
+ * @param phase the phase, in which the change must be running
+ * @param step the number of the step in the phase
+ * @param table the table
+ * @param settings settings of the transaction of each batch
+ * @param work what to do with each range
+ */
+public record ChunkTask(ChangeId change, Phase phase, int step, TableName table, Map<String, String> settings,
+		ChunkWork work) {
+
+	public ChunkTask {
+		settings = Map.copyOf(settings);
+	}
+
+}

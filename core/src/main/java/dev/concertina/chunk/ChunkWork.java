@@ -1,0 +1,20 @@
+package dev.concertina.chunk;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What is done with a range of rows, inside the transaction of its batch.
+ */
+@FunctionalInterface
+public interface ChunkWork {
+
+	/**
+	 * Do it.
+	 * @param jdbc the template of the transaction
+	 * @param relation the table or leaf partition, quoted
+	 * @param range the condition on {@code source} that selects the rows
+	 * @return what was counted
+	 */
+	Tally on(JdbcTemplate jdbc, String relation, String range);
+
+}

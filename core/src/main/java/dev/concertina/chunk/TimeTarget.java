@@ -1,0 +1,49 @@
+package dev.concertina.chunk;
+
+import java.time.Duration;
+
+/**
+ * Grows by at most a half, and falls at once.
+ *
+ * <p>
+ * Growth of 1.5 a step is that of spirit's chunker; a slow batch is answered in one step
+ * because the next one would be as slow.
+ */
+class TimeTarget implements BatchSizing {
+
+	private static final double MAX_GROWTH = 1.5;
+
+	private static final double FIRST_BLOCKS = 16;
+
+	private static final double MAX_BLOCKS = 1 << 17;
+
+	private final double targetNanos;
+
+	private final int maxRows;
+
+	private double blocks = FIRST_BLOCKS;
+
+	TimeTarget(Duration target, int maxRows) {
+		this.targetNanos = target.toNanos();
+		this.maxRows = maxRows;
+	}
+
+	@Override
+	public long blocks() {
+		return (long) this.blocks;
+	}
+
+	@Override
+	public void finished(long blocks, long rows, Duration duration) {
+		double inTime = this.targetNanos * blocks / Math.max(1, duration.toNanos());
+		double inRows = (rows > 0) ? (double) this.maxRows * blocks / rows : MAX_BLOCKS;
+		double wanted = Math.min(Math.min(inTime, inRows), this.blocks * MAX_GROWTH);
+		this.blocks = Math.min(MAX_BLOCKS, Math.max(1, wanted));
+	}
+
+	@Override
+	public void failed() {
+		this.blocks = Math.max(1, this.blocks / 2);
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.concertina.contract;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.concertina.jdbc.Database;
+import dev.concertina.state.ChangeRecord;
+import dev.concertina.state.StateStore;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Lets a change into its contract only if nothing objects.
+ */
+public final class Gate {
+
+	private final Database database;
+
+	private final Duration maxVerdictAge;
+
+	private final List<GateCondition> conditions;
+
+	/**
+	 * Make a gate.
+	 * @param database the database
+	 * @param maxVerdictAge how old the proof of equality may be
+	 * @param more what must be so besides the conditions that every change has
+	 */
+	public Gate(Database database, Duration maxVerdictAge, List<GateCondition> more) {
+		this.database = database;
+		this.maxVerdictAge = maxVerdictAge;
+		this.conditions = Stream.concat(GateCondition.defaults(maxVerdictAge).stream(), more.stream()).toList();
+	}
+
+	/**
+	 * Return whether the proof of equality has expired, so that both structures must be
+	 * compared again.
+	 * @param change the change that wants to contract
+	 * @return {@code true} if there is no proof that is young enough
+	 */
+	public boolean isVerdictExpired(ChangeRecord change) {
+		GateCandidate candidate = candidate(change);
+		return candidate.verdict()
+			.filter((verdict) -> !verdict.at().plus(this.maxVerdictAge).isBefore(candidate.now()))
+			.isEmpty();
+	}
+
+	/**
+	 * Return everything that objects.
+	 * @param change the change that wants to contract
+	 * @return the objections, empty if it may
+	 */
+	public List<Objection> objections(ChangeRecord change) {
+		GateCandidate candidate = candidate(change);
+		return this.conditions.stream().flatMap((condition) -> condition.objection(candidate).stream()).toList();
+	}
+
+	private GateCandidate candidate(ChangeRecord change) {
+		Instant now = JdbcClient.create(this.database.jdbc())
+			.sql("SELECT clock_timestamp()")
+			.query((row, number) -> row.getTimestamp(1).toInstant())
+			.single();
+		return new GateCandidate(change, StateStore.jdbc(this.database.jdbc()).verdict(change.id()), now);
+	}
+
+}

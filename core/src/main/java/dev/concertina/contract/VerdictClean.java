@@ -1,0 +1,39 @@
+package dev.concertina.contract;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.concertina.state.Verdict;
+
+/**
+ * Both structures were compared, lately, and were equal.
+ */
+class VerdictClean implements GateCondition {
+
+	private final Duration maxAge;
+
+	VerdictClean(Duration maxAge) {
+		this.maxAge = maxAge;
+	}
+
+	@Override
+	public Optional<Objection> objection(GateCandidate candidate) {
+		if (candidate.verdict().isEmpty()) {
+			return Optional.of(new Objection("Change '%s' was not verified".formatted(candidate.change().id()),
+					"Wait until both structures have been compared."));
+		}
+		Verdict verdict = candidate.verdict().get();
+		if (!verdict.holds()) {
+			return Optional.of(new Objection("%d of %d rows are not equal in both structures (%d missing, %d different, %d extra)"
+				.formatted(verdict.mismatches(), verdict.rows(), verdict.missing(), verdict.different(), verdict.extra()),
+					"Correct the rows whose keys are in concertina.mismatch, then verify again."));
+		}
+		Duration age = Duration.between(verdict.at(), candidate.now());
+		if (age.compareTo(this.maxAge) > 0) {
+			return Optional.of(new Objection("The last comparison is %s old, at most %s is accepted".formatted(age, this.maxAge),
+					"Nothing: it is verified again by itself."));
+		}
+		return Optional.empty();
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.concertina.execute;
+
+import java.sql.Connection;
+
+import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Ddl;
+import dev.concertina.state.ChangeRecord;
+import dev.concertina.state.StateStore;
+import dev.concertina.throttle.StopSignal;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Runs the statements of one step on a connection.
+ */
+public final class DdlExecution {
+
+	private final LockRetry locks;
+
+	/**
+	 * Make an execution.
+	 * @param locks how locks are asked for
+	 */
+	public DdlExecution(LockRetry locks) {
+		this.locks = locks;
+	}
+
+	/**
+	 * Run a step while its change stays in its state.
+	 * @param connection the connection, in a transaction if the step is transactional
+	 * @param change the change
+	 * @param step the step
+	 * @param stop when to give up
+	 * @throws StateMovedException if the change is in another state
+	 */
+	public void run(Connection connection, ChangeRecord change, Ddl step, StopSignal stop) {
+		JdbcTemplate jdbc = Database.on(connection);
+		StateStore store = StateStore.jdbc(jdbc);
+		requireState(store.isIn(change.id(), change.state()), change);
+		if (step.mode() == Ddl.Mode.TRANSACTIONAL) {
+			Database.setLocal(jdbc, change.plan().settings().values());
+			this.locks.run(connection, change.id(), step.locks(), step.sql(), stop);
+			// last, so that a long statement keeps nobody from stopping the change
+			requireState(step.isReversible() ? store.hold(change.id(), change.state())
+					: store.markDropped(change.id(), change.state()), change);
+		}
+		else {
+			step.undo().forEach(jdbc::execute);
+			step.sql().forEach(jdbc::execute);
+			if (!store.isIn(change.id(), change.state())) {
+				step.undo().forEach(jdbc::execute);
+				throw new StateMovedException(change);
+			}
+		}
+	}
+
+	private static void requireState(boolean unmoved, ChangeRecord change) {
+		if (!unmoved) {
+			throw new StateMovedException(change);
+		}
+	}
+
+}

@@ -1,0 +1,133 @@
+package dev.concertina.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.event.MigrationEvent.LockTimedOut;
+import dev.concertina.event.MigrationListener;
+import dev.concertina.failure.ConcertinaException;
+import dev.concertina.jdbc.Blocker;
+import dev.concertina.jdbc.Database;
+import dev.concertina.jdbc.SqlState;
+import dev.concertina.schema.TableName;
+import dev.concertina.throttle.StopSignal;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Runs statements that lock tables without stopping the site.
+ *
+ * <p>
+ * In one transaction:
+ * <ol>
+ * <li>Wait until no transaction that is open for long holds a lock on the tables: to ask
+ * before would only make everybody else queue behind the question.</li>
+ * <li>Set a savepoint and run the statements with a short {@code lock_timeout}.</li>
+ * <li>If a lock is not granted, or a deadlock is found, roll back to the savepoint, which
+ * frees every lock, wait for a random time that doubles, and start again.</li>
+ * <li>When the budget is used up, raise, and name who holds the locks. Never try without
+ * a timeout.</li>
+ * </ol>
+ */
+public final class LockRetry {
+
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+	private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+
+	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+	private final LockOptions options;
+
+	private final MigrationListener listener;
+
+	/**
+	 * Make a retry.
+	 * @param options the timeout and the budget
+	 * @param listener who wants to know of locks that were not granted
+	 */
+	public LockRetry(LockOptions options, MigrationListener listener) {
+		this.options = options;
+		this.listener = listener;
+	}
+
+	/**
+	 * Run statements in the transaction of a connection.
+	 * @param connection the connection, in a transaction
+	 * @param change the change that they are part of
+	 * @param tables the tables that they lock
+	 * @param statements the statements
+	 * @param stop when to give up before the budget is used up
+	 * @throws LockNotGrantedException if the locks were not granted within the budget
+	 */
+	public void run(Connection connection, ChangeId change, Collection<TableName> tables,
+			List<String> statements, StopSignal stop) {
+		JdbcTemplate jdbc = Database.on(connection);
+		long start = System.nanoTime();
+		Database.setLocal(jdbc, Map.of("lock_timeout", this.options.setting()));
+		for (int attempt = 1;; attempt++) {
+			List<Blocker> blockers = awaitLongTransactions(jdbc, tables, start, stop);
+			RuntimeException failure = null;
+			if (blockers.isEmpty()) {
+				failure = attempt(connection, jdbc, statements);
+				if (failure == null) {
+					return;
+				}
+				blockers = Blocker.of(jdbc, tables, Duration.ZERO);
+				this.listener.on(new LockTimedOut(change, attempt, blockers));
+			}
+			Duration spent = Duration.ofNanos(System.nanoTime() - start);
+			if (spent.compareTo(this.options.budget()) > 0 || stop.isStopped()) {
+				throw new LockNotGrantedException(change.value(), tables, attempt, spent, blockers, failure);
+			}
+			stop.pause(pauseAfter(attempt));
+		}
+	}
+
+	private List<Blocker> awaitLongTransactions(JdbcTemplate jdbc, Collection<TableName> tables, long start,
+			StopSignal stop) {
+		long deadline = start + this.options.budget().toNanos();
+		List<Blocker> blockers = Blocker.of(jdbc, tables, this.options.patience());
+		while (!blockers.isEmpty() && !stop.isStopped() && System.nanoTime() < deadline) {
+			stop.pause(LOOK_AGAIN);
+			blockers = Blocker.of(jdbc, tables, this.options.patience());
+		}
+		return blockers;
+	}
+
+	private static @Nullable RuntimeException attempt(Connection connection, JdbcTemplate jdbc, List<String> statements) {
+		try {
+			Savepoint before = connection.setSavepoint();
+			try {
+				statements.forEach(jdbc::execute);
+				connection.releaseSavepoint(before);
+				return null;
+			}
+			catch (RuntimeException ex) {
+				if (!SqlState.isLockFailure(ex)) {
+					throw ex;
+				}
+				connection.rollback(before);
+				return ex;
+			}
+		}
+		catch (SQLException ex) {
+			throw new ConcertinaException("The connection failed: %s".formatted(ex.getMessage()),
+					"Start again; nothing was changed in the database.", ex);
+		}
+	}
+
+	private static Duration pauseAfter(int attempt) {
+		long longest = Math.min(MAX_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 10));
+		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+	}
+
+}

@@ -1,0 +1,177 @@
+package dev.concertina.execute;
+
+import java.util.List;
+
+import dev.concertina.backfill.Backfiller;
+import dev.concertina.chunk.ChunkStore;
+import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.contract.Gate;
+import dev.concertina.event.MigrationEvent.Compared;
+import dev.concertina.event.MigrationEvent.StateChanged;
+import dev.concertina.event.MigrationListener;
+import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Backfill;
+import dev.concertina.plan.Ddl;
+import dev.concertina.plan.Phase;
+import dev.concertina.plan.Step;
+import dev.concertina.state.ChangeRecord;
+import dev.concertina.state.State;
+import dev.concertina.state.StateStore;
+import dev.concertina.state.Status;
+import dev.concertina.state.Verdict;
+import dev.concertina.throttle.StopSignal;
+import dev.concertina.verify.Verifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a change on, one phase at a call. May be called for one change on any number of
+ * instances: they share the chunks, and the state is compared and set.
+ */
+public final class PhaseExecutor {
+
+	private static final String ACTOR = "concertina";
+
+	private final Database database;
+
+	private final DdlRunner ddl;
+
+	private final Backfiller backfiller;
+
+	private final Verifier verifier;
+
+	private final Gate gate;
+
+	private final Rollback rollback;
+
+	private final MigrationListener listener;
+
+	/**
+	 * Make an executor.
+	 * @param database the database
+	 * @param ddl what runs statements
+	 * @param backfiller what copies rows
+	 * @param verifier what compares rows
+	 * @param gate what lets changes into their contract
+	 * @param rollback what takes changes back
+	 * @param listener who wants to know of transitions
+	 */
+	public PhaseExecutor(Database database, DdlRunner ddl, Backfiller backfiller, Verifier verifier, Gate gate,
+			Rollback rollback, MigrationListener listener) {
+		this.database = database;
+		this.ddl = ddl;
+		this.backfiller = backfiller;
+		this.verifier = verifier;
+		this.gate = gate;
+		this.rollback = rollback;
+		this.listener = listener;
+	}
+
+	/**
+	 * Do what a change needs next.
+	 * @param change the change
+	 * @param options how many workers, and how large their batches are
+	 * @param stop when to stop before
+	 * @return whether the change has moved on; {@code false} if it waits for somebody
+	 */
+	public boolean advance(ChangeRecord change, WorkerOptions options, StopSignal stop) {
+		return switch (change.state().status()) {
+			case PAUSED, FAILED, COMPLETED, ROLLED_BACK -> false;
+			case ROLLING_BACK -> rollBack(change, stop);
+			case CONTRACTING -> contract(change, stop);
+			case RUNNING -> switch (change.state().phase()) {
+				case EXPAND, DUAL_WRITE -> false;
+				case BACKFILL -> backfill(change, options, stop);
+				case VERIFY -> verify(change, options, stop);
+				case CONTRACT -> enterContract(change);
+			};
+		};
+	}
+
+	private boolean backfill(ChangeRecord change, WorkerOptions options, StopSignal stop) {
+		List<Step> steps = change.plan().steps(Phase.BACKFILL);
+		for (int number = 0; number < steps.size(); number++) {
+			if (stop.isStopped()) {
+				return false;
+			}
+			if (steps.get(number) instanceof Ddl step) {
+				this.ddl.run(change, Phase.BACKFILL, number, step, stop);
+			}
+			else if (!this.backfiller.run(change.plan(), number, (Backfill) steps.get(number), options, stop)) {
+				return false;
+			}
+		}
+		return startComparison(change);
+	}
+
+	private boolean verify(ChangeRecord change, WorkerOptions options, StopSignal stop) {
+		if (!this.verifier.run(change.plan(), options.forComparison(), stop)) {
+			return false;
+		}
+		Verdict verdict = this.verifier.verdict(change.id());
+		State next = verdict.holds() ? State.running(Phase.CONTRACT) : change.state().with(Status.FAILED);
+		@Nullable String reason = verdict.holds() ? null : "%d of %d rows are not equal; see concertina.mismatch"
+			.formatted(verdict.mismatches(), verdict.rows());
+		boolean first = this.database.inTransaction((jdbc) -> {
+			StateStore store = StateStore.jdbc(jdbc);
+			if (!store.transition(change.id(), change.state(), next, ACTOR, reason)) {
+				return false;
+			}
+			store.add(change.id(), verdict);
+			return true;
+		});
+		if (first) {
+			this.listener.on(new Compared(change.id(), verdict));
+			tell(change, next, reason);
+		}
+		return true;
+	}
+
+	private boolean enterContract(ChangeRecord change) {
+		if (this.gate.isVerdictExpired(change)) {
+			return startComparison(change);
+		}
+		return this.gate.objections(change).isEmpty() && move(change, change.state().with(Status.CONTRACTING), null);
+	}
+
+	private boolean contract(ChangeRecord change, StopSignal stop) {
+		List<Step> steps = change.plan().steps(Phase.CONTRACT);
+		for (int number = 0; number < steps.size(); number++) {
+			this.ddl.run(change, Phase.CONTRACT, number, (Ddl) steps.get(number), stop);
+		}
+		return move(change, change.state().with(Status.COMPLETED), null);
+	}
+
+	private boolean rollBack(ChangeRecord change, StopSignal stop) {
+		if (this.rollback.run(change, stop)) {
+			tell(change, change.state().with(Status.ROLLED_BACK), null);
+		}
+		return true;
+	}
+
+	private boolean startComparison(ChangeRecord change) {
+		State next = State.running(Phase.VERIFY);
+		boolean first = this.database.inTransaction((jdbc) -> {
+			if (!new ChunkStore(jdbc).lock(change.id(), change.state().phase())) {
+				return false;
+			}
+			Verifier.forget(jdbc, change.id());
+			return StateStore.jdbc(jdbc).transition(change.id(), change.state(), next, ACTOR, null);
+		});
+		if (first) {
+			tell(change, next, null);
+		}
+		return true;
+	}
+
+	private boolean move(ChangeRecord change, State next, @Nullable String reason) {
+		if (StateStore.jdbc(this.database.jdbc()).transition(change.id(), change.state(), next, ACTOR, reason)) {
+			tell(change, next, reason);
+		}
+		return true;
+	}
+
+	private void tell(ChangeRecord change, State next, @Nullable String reason) {
+		this.listener.on(new StateChanged(change.id(), change.state(), next, reason));
+	}
+
+}

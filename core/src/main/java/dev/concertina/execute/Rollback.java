@@ -1,0 +1,93 @@
+package dev.concertina.execute;
+
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Ddl;
+import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.Phase;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.Step;
+import dev.concertina.state.ChangeRecord;
+import dev.concertina.state.StateStore;
+import dev.concertina.state.Status;
+import dev.concertina.throttle.StopSignal;
+
+import org.springframework.jdbc.core.ConnectionCallback;
+
+/**
+ * Takes the new structure away. The old one was in step all the time, so no row is lost.
+ *
+ * <p>
+ * Every undo says {@code IF EXISTS}, so it does not matter how far the change had come:
+ * all steps are undone, last first, in one transaction with the transition.
+ */
+public final class Rollback {
+
+	private final Database database;
+
+	private final LockRetry locks;
+
+	/**
+	 * Make a rollback.
+	 * @param database the database
+	 * @param locks how locks are asked for
+	 */
+	public Rollback(Database database, LockRetry locks) {
+		this.database = database;
+		this.locks = locks;
+	}
+
+	/**
+	 * Undo a change.
+	 * @param change the change, which is rolling back
+	 * @param stop when to give up; it goes on at the next start
+	 * @return whether this call has finished it
+	 */
+	public boolean run(ChangeRecord change, StopSignal stop) {
+		concurrent(change.plan()).forEach(this.database.jdbc()::execute);
+		return this.database.inTransaction((jdbc) -> {
+			StateStore store = StateStore.jdbc(jdbc);
+			if (!store.transition(change.id(), change.state(), change.state().with(Status.ROLLED_BACK), "concertina", null)) {
+				return false;
+			}
+			jdbc.execute((ConnectionCallback<Void>) (connection) -> undo(connection, change, stop));
+			return true;
+		});
+	}
+
+	private Void undo(Connection connection, ChangeRecord change, StopSignal stop) {
+		this.locks.run(connection, change.id(), change.plan().tables(), transactional(change.plan()), stop);
+		return null;
+	}
+
+	private static List<String> concurrent(Plan plan) {
+		return plan.steps(Phase.BACKFILL)
+			.stream()
+			.filter((step) -> step instanceof Ddl ddl && ddl.mode() == Ddl.Mode.CONCURRENT)
+			.flatMap((step) -> ((Ddl) step).undo().stream())
+			.toList();
+	}
+
+	private static List<String> transactional(Plan plan) {
+		List<String> statements = new ArrayList<>();
+		Phase[] phases = Phase.values();
+		for (int phase = phases.length - 1; phase >= 0; phase--) {
+			List<Step> steps = plan.steps(phases[phase]);
+			for (int number = steps.size() - 1; number >= 0; number--) {
+				statements.addAll(undo(steps.get(number)));
+			}
+		}
+		return statements;
+	}
+
+	private static List<String> undo(Step step) {
+		if (step instanceof DualWrite dualWrite) {
+			return dualWrite.drop();
+		}
+		return (step instanceof Ddl ddl && ddl.mode() == Ddl.Mode.TRANSACTIONAL) ? ddl.undo() : List.of();
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.concertina.jdbc;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+import dev.concertina.schema.TableName;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A session that holds a lock on a table.
+ *
+ * @param pid the process id of its backend
+ * @param application its {@code application_name}
+ * @param state what it does, such as {@code idle in transaction}
+ * @param age how long its transaction is open
+ * @param query its last statement
+ */
+public record Blocker(int pid, String application, String state, Duration age, @Nullable String query) {
+
+	private static final String HOLDERS = """
+			SELECT a.pid, coalesce(nullif(a.application_name, ''), a.backend_type, 'unknown') AS application,
+			       coalesce(a.state, a.backend_type, 'unknown') AS state,
+			       extract(epoch FROM clock_timestamp() - coalesce(a.xact_start, a.query_start)) AS age,
+			       left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120) AS query
+			  FROM pg_catalog.pg_stat_activity a
+			 WHERE a.pid <> pg_backend_pid()
+			   AND clock_timestamp() - coalesce(a.xact_start, a.query_start) >= make_interval(secs => ?)
+			   AND EXISTS (SELECT FROM pg_catalog.pg_locks l
+			                WHERE l.pid = a.pid AND l.granted AND l.locktype = 'relation'
+			                  AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
+			                  AND l.relation = ANY (SELECT to_regclass(t)::oid FROM unnest(?::text[]) AS t))
+			 ORDER BY age DESC""";
+
+	/**
+	 * Return who holds locks on tables for long.
+	 * @param jdbc the template of the session that wants a lock
+	 * @param tables the tables
+	 * @param olderThan the least age of their transactions
+	 * @return the sessions, oldest first
+	 */
+	public static List<Blocker> of(JdbcTemplate jdbc, Collection<TableName> tables, Duration olderThan) {
+		JdbcClient client = JdbcClient.create(jdbc);
+		// inside a transaction pg_stat_activity stays as it was first read, unless cleared
+		client.sql("SELECT pg_stat_clear_snapshot()").query().singleColumn();
+		return client.sql(HOLDERS)
+			.params(olderThan.toMillis() / 1000.0, tables.stream().map(TableName::quoted).toArray(String[]::new))
+			.query((row, number) -> new Blocker(row.getInt("pid"), row.getString("application"),
+					row.getString("state"), Duration.ofMillis((long) (row.getDouble("age") * 1000)),
+					row.getString("query")))
+			.list();
+	}
+
+	@Override
+	public String toString() {
+		return "pid %d (%s, %s for %.1f s: %s)".formatted(this.pid, this.application, this.state,
+				this.age.toMillis() / 1000.0, this.query);
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.concertina.jdbc;
+
+import java.sql.Connection;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A PostgreSQL database, with transactions of its own: always new, always
+ * {@code READ COMMITTED}, whatever the caller is in.
+ */
+public final class Database {
+
+	private static final String SET_LOCAL = "SELECT set_config(?, ?, true)";
+
+	private final DataSource dataSource;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transactions;
+
+	/**
+	 * Use a data source.
+	 * @param dataSource where connections come from
+	 */
+	public Database(DataSource dataSource) {
+		this.dataSource = dataSource;
+		this.jdbc = new JdbcTemplate(dataSource);
+		this.transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+	}
+
+	/**
+	 * Return a template on one connection, whose transaction is the caller's.
+	 * @param connection the connection, which stays open
+	 * @return the template
+	 */
+	public static JdbcTemplate on(Connection connection) {
+		return new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+	}
+
+	/**
+	 * Set settings until the end of the transaction.
+	 * @param jdbc the template of the transaction
+	 * @param settings name and value of each setting
+	 */
+	public static void setLocal(JdbcTemplate jdbc, Map<String, String> settings) {
+		JdbcClient client = JdbcClient.create(jdbc);
+		settings.forEach((name, value) -> client.sql(SET_LOCAL).params(name, value).query(String.class).single());
+	}
+
+	/**
+	 * Return where connections come from.
+	 * @return the data source
+	 */
+	public DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
+	 * Return a template outside of transactions.
+	 * @return the template
+	 */
+	public JdbcTemplate jdbc() {
+		return this.jdbc;
+	}
+
+	/**
+	 * Do something in a transaction.
+	 * @param <T> what it yields
+	 * @param work what to do with the template of the transaction
+	 * @return what the work yields
+	 */
+	public <T> T inTransaction(Function<JdbcTemplate, T> work) {
+		return this.transactions.execute((status) -> work.apply(this.jdbc));
+	}
+
+	/**
+	 * Do something in a transaction.
+	 * @param work what to do with the template of the transaction
+	 */
+	public void inTransactionWithoutResult(Consumer<JdbcTemplate> work) {
+		this.transactions.executeWithoutResult((status) -> work.accept(this.jdbc));
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.concertina.operation;
+
+import java.util.List;
+
+import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.Identifier;
+import dev.concertina.schema.Schema;
+import dev.concertina.schema.SqlExpression;
+import dev.concertina.schema.SqlType;
+import dev.concertina.schema.Table;
+
+/**
+ * What several operations must know before they may touch a table.
+ */
+final class Requirements {
+
+	private Requirements() {
+	}
+
+	static void chunks(Table table) {
+		if (table.kind() == Table.Kind.OTHER) {
+			throw new InvalidDefinitionException(
+					"%s is no heap table, or other tables inherit from it, so it can't be copied by ranges of blocks"
+						.formatted(table.name()),
+					"Apply the change to ordinary or partitioned tables.");
+		}
+	}
+
+	static void compiles(Schema schema, Table table, String key, SqlExpression expression, SqlType type) {
+		schema.catalog().objection(expression, table, type).ifPresent((objection) -> {
+			throw new InvalidDefinitionException("'%s: %s' does not compile: %s".formatted(key, expression, objection),
+					"Write an SQL expression over the columns of %s that gives %s.".formatted(table.name(), type));
+		});
+		for (Column column : table.columnsIn(expression)) {
+			if (column.isGenerated()) {
+				throw new InvalidDefinitionException(
+						"'%s: %s' reads the generated column %s, which has no value yet when a trigger runs".formatted(key,
+								expression, column.name()),
+						"Write out what %s is generated from.".formatted(column.name()));
+			}
+		}
+	}
+
+	static void replaceable(Schema schema, Table table, Column column) {
+		if (column.generation() != Column.Generation.NONE) {
+			throw new InvalidDefinitionException("Column %s.%s is filled by PostgreSQL itself (%s)".formatted(table.name(),
+					column.name(), column.generation()), "Choose a column that the application writes.");
+		}
+		List<String> dependants = schema.catalog().dependants(table.name(), column.name());
+		if (!dependants.isEmpty()) {
+			throw new InvalidDefinitionException("Column %s.%s can't be dropped at the end, because of: %s"
+				.formatted(table.name(), column.name(), String.join("; ", dependants)),
+					"Drop or move these first; this version does not carry them to the new column.");
+		}
+	}
+
+	static void lastToFire(Schema schema, Table table, ColumnName column, Identifier trigger) {
+		List<String> behind = schema.catalog().triggersBehind(table.name(), trigger);
+		if (!behind.isEmpty()) {
+			throw new InvalidDefinitionException(
+					"The triggers %s of %s would fire after the one that keeps %s in step".formatted(behind, table.name(), column),
+					"Rename them so that they sort before %s.".formatted(trigger));
+		}
+	}
+
+}

@@ -1,0 +1,79 @@
+package dev.concertina.operation;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.concertina.plan.Plan;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.ColumnName.Row;
+import dev.concertina.schema.Identifier;
+import dev.concertina.schema.SqlExpression;
+import dev.concertina.schema.Table;
+
+/**
+ * Pieces of SQL about one row, shared by triggers, batches and checks.
+ */
+final class RowSql {
+
+	private RowSql() {
+	}
+
+	/**
+	 * Return the key of a row as text, for people who look for it.
+	 */
+	static String key(Table table) {
+		if (table.primaryKey().isEmpty()) {
+			return "source.ctid::text";
+		}
+		return table.primaryKey()
+			.stream()
+			.map((column) -> column.of(Row.SOURCE) + "::text")
+			.collect(Collectors.joining(", ", "concat_ws(', ', ", ")"));
+	}
+
+	/**
+	 * Return the PL/pgSQL statement that sets a column of the new row to the value of an
+	 * expression over it.
+	 */
+	static String assign(ColumnName column, SqlExpression value) {
+		return "SELECT %s INTO %s FROM (SELECT NEW.*) AS source;".formatted(value.enclosed(), column.of(Row.NEW));
+	}
+
+	static String distinct(Column column, Row left, Row right) {
+		return "%s IS DISTINCT FROM %s".formatted(column.comparableSql(column.name().of(left)),
+				column.comparableSql(column.name().of(right)));
+	}
+
+	static String changed(List<Column> columns) {
+		return columns.stream()
+			.map((column) -> distinct(column, Row.OLD, Row.NEW))
+			.collect(Collectors.joining(" OR ", "(", ")"));
+	}
+
+	/**
+	 * Return the condition that keeps the batches of a change from firing its triggers.
+	 */
+	static String notInBatch(Plan.Builder plan) {
+		return "current_setting('%s', true) IS DISTINCT FROM %s".formatted(Plan.BATCH_SETTING,
+				Identifier.literal(plan.change()));
+	}
+
+	/**
+	 * Return a function that a trigger calls.
+	 */
+	static String function(String name, String clauses, String body) {
+		String tag = "$concertina$";
+		while (body.contains(tag)) {
+			tag = tag.replace("a$", "aa$");
+		}
+		return """
+				CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql
+				 %s
+				AS %s
+				#variable_conflict use_column
+				%s
+				%s""".formatted(name, clauses, tag, body.strip(), tag);
+	}
+
+}

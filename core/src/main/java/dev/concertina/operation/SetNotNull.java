@@ -1,0 +1,104 @@
+package dev.concertina.operation;
+
+import java.util.List;
+
+import dev.concertina.change.Operation;
+import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.plan.Backfill;
+import dev.concertina.plan.Check;
+import dev.concertina.plan.Ddl;
+import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.RangedSql;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.ColumnName.Row;
+import dev.concertina.schema.Schema;
+import dev.concertina.schema.SqlExpression;
+import dev.concertina.schema.Table;
+import dev.concertina.schema.TableName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Forbids NULL in a column. With an expression, NULLs that are there and that the old
+ * version still writes are replaced by it; without, they keep the change from its
+ * contract.
+ *
+ * @param table the table
+ * @param column the column
+ * @param up the value in place of NULL, an expression over the columns of the table
+ */
+public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpression up) implements Operation {
+
+	/**
+	 * Return the operation that replaces no NULL.
+	 * @param table the table
+	 * @param column the column
+	 * @return the operation
+	 */
+	public static SetNotNull of(String table, String column) {
+		return new SetNotNull(TableName.of(table), ColumnName.of(column), null);
+	}
+
+	/**
+	 * Return the operation that replaces NULLs.
+	 * @param value the value in place of NULL
+	 * @return the operation
+	 */
+	public SetNotNull replacingNullBy(String value) {
+		return new SetNotNull(this.table, this.column, SqlExpression.of(value));
+	}
+
+	@Override
+	public Schema compile(Schema before, Plan.Builder plan) {
+		Table found = before.table(this.table);
+		Column nullable = found.column(this.column);
+		if (!nullable.nullable()) {
+			throw new InvalidDefinitionException("Column %s.%s is NOT NULL already".formatted(found.name(), this.column),
+					"Remove the operation.");
+		}
+		Requirements.chunks(found);
+		if (this.up != null) {
+			Requirements.compiles(before, found, "up", this.up, nullable.type());
+			Requirements.lastToFire(before, found, this.column, new Names(plan, found, this.column).trigger("insert"));
+			replaceNulls(plan, found, nullable, this.up);
+		}
+		plan.verify(noNulls(found));
+		NotNull.steps(plan, found, this.column).forEach(plan::contract);
+		if (this.up != null) {
+			plan.contract(dropTrigger(plan, found, nullable, this.up));
+		}
+		return before.with(found.with(nullable.withNullable(false)));
+	}
+
+	private void replaceNulls(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
+		plan.dualWrite(fill(plan, found, nullable, value))
+			.backfill(new Backfill("replace NULL in %s.%s".formatted(found.name(), this.column), found.name(),
+					List.of(new RangedSql("UPDATE", " SET %s = %s WHERE".formatted(this.column.quoted(), value.enclosed()),
+							"AND %s IS NULL".formatted(this.column.of(Row.SOURCE))))));
+	}
+
+	private DualWrite fill(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
+		Names names = new Names(plan, found, this.column);
+		String isNull = this.column.of(Row.NEW) + " IS NULL";
+		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.column, value));
+		return new SyncTrigger(found, names, "%s AND %s".formatted(RowSql.notInBatch(plan), isNull),
+				RowSql.changed(List.of(nullable)))
+			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body))
+			.dualWrite("replace NULL in what is written to %s.%s".formatted(found.name(), this.column));
+	}
+
+	private Check noNulls(Table found) {
+		String comparison = "SELECT %s AS key, CASE WHEN %s IS NULL THEN 'missing' END AS difference FROM"
+			.formatted(RowSql.key(found), this.column.of(Row.SOURCE));
+		return new Check("%s.%s holds no NULL".formatted(found.name(), this.column), found.name(),
+				new RangedSql(comparison, " WHERE", ""));
+	}
+
+	private Ddl dropTrigger(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
+		DualWrite fill = fill(plan, found, nullable, value);
+		return new Ddl("stop replacing NULL in %s.%s".formatted(found.name(), this.column), List.of(found.name()),
+				fill.drop(), fill.drop(), Ddl.Mode.TRANSACTIONAL);
+	}
+
+}

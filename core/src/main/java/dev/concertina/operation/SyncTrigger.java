@@ -1,0 +1,81 @@
+package dev.concertina.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.concertina.plan.DualWrite;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName.Row;
+import dev.concertina.schema.Table;
+
+/**
+ * The row triggers that call a synchronising function before each write of a table.
+ */
+final class SyncTrigger {
+
+	private final Table table;
+
+	private final Names names;
+
+	private final String guard;
+
+	private final String changed;
+
+	private final List<String> create = new ArrayList<>();
+
+	private final List<String> drop = new ArrayList<>();
+
+	SyncTrigger(Table table, Names names, String guard, String changed) {
+		this.table = table;
+		this.names = names;
+		this.guard = guard;
+		this.changed = changed;
+	}
+
+	/**
+	 * Fire at any write, which the end of the backfill narrows to those that change a
+	 * side.
+	 */
+	SyncTrigger calling(String function) {
+		this.create.add(function);
+		this.create.add(trigger("insert", "BEFORE INSERT", this.guard, "sync"));
+		this.create.add(trigger("update", "BEFORE UPDATE", this.guard, "sync"));
+		dropTrigger("insert");
+		dropTrigger("update");
+		this.drop.add("DROP FUNCTION IF EXISTS %s()".formatted(this.names.function("sync")));
+		return this;
+	}
+
+	/**
+	 * Let the marker {@code concertina.writes = new} tell a NULL that is written into a
+	 * row that was not copied yet from one that was not given: only a statement that
+	 * names the column fires this.
+	 */
+	SyncTrigger withNullMarker(Column column, String function) {
+		String name = column.name().quoted();
+		String when = "%s AND current_setting('concertina.writes', true) = 'new' AND %s IS NULL AND %s IS NULL"
+			.formatted(this.guard, column.name().of(Row.OLD), column.name().of(Row.NEW));
+		this.create.add(function);
+		this.create.add(trigger("null", "BEFORE UPDATE OF " + name, when, "null"));
+		dropTrigger("null");
+		this.drop.add("DROP FUNCTION IF EXISTS %s()".formatted(this.names.function("null")));
+		return this;
+	}
+
+	DualWrite dualWrite(String description) {
+		List<String> narrow = List
+			.of(trigger("update", "BEFORE UPDATE", "%s AND %s".formatted(this.guard, this.changed), "sync"));
+		return new DualWrite(description, List.of(this.table.name()), this.create, narrow, this.drop);
+	}
+
+	private String trigger(String role, String event, String when, String function) {
+		return "CREATE OR REPLACE TRIGGER %s %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()".formatted(
+				this.names.trigger(role).quoted(), event, this.table.name().quoted(), when, this.names.function(function));
+	}
+
+	private void dropTrigger(String role) {
+		this.drop.add("DROP TRIGGER IF EXISTS %s ON %s".formatted(this.names.trigger(role).quoted(),
+				this.table.name().quoted()));
+	}
+
+}

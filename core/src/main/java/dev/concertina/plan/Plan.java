@@ -1,0 +1,200 @@
+package dev.concertina.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.concertina.schema.TableName;
+
+/**
+ * A compiled change: the steps of each phase. Pure data, stored with the change, so that
+ * a running change does not depend on code that is gone.
+ *
+ * @param change the id of the change
+ * @param settings the session settings that its expressions were compiled for and that
+ * triggers, batches and checks run with
+ * @param steps the steps of each phase in their order
+ */
+public record Plan(String change, Settings settings, Map<Phase, List<Step>> steps) {
+
+	/**
+	 * The transaction-local setting by which a batch says that it is one: the id of its
+	 * change.
+	 */
+	public static final String BATCH_SETTING = "concertina.batch";
+
+	public Plan {
+		EnumMap<Phase, List<Step>> copy = new EnumMap<>(Phase.class);
+		for (Phase phase : Phase.values()) {
+			copy.put(phase, List.copyOf(steps.getOrDefault(phase, List.of())));
+		}
+		steps = Collections.unmodifiableMap(copy);
+	}
+
+	/**
+	 * Start to collect the steps of a change.
+	 * @param change the id of the change
+	 * @param settings the session settings that its expressions are compiled for
+	 * @return a builder
+	 */
+	public static Builder of(String change, Settings settings) {
+		return new Builder(change, settings);
+	}
+
+	/**
+	 * Return the steps of a phase.
+	 * @param phase the phase
+	 * @return its steps in their order
+	 */
+	public List<Step> steps(Phase phase) {
+		return this.steps.getOrDefault(phase, List.of());
+	}
+
+	/**
+	 * Return whether nothing is left to do after the phases that run at startup.
+	 * @return {@code true} if no later phase has a step
+	 */
+	public boolean isDoneAfterStartup() {
+		return this.steps.entrySet().stream().allMatch((phase) -> phase.getKey().isStartup() || phase.getValue().isEmpty());
+	}
+
+	/**
+	 * Return the tables that the steps read or change.
+	 * @return the qualified names
+	 */
+	public Set<TableName> tables() {
+		return this.steps.values().stream().flatMap(List::stream).flatMap(Plan::tables).collect(Collectors.toSet());
+	}
+
+	private static Stream<TableName> tables(Step step) {
+		if (step instanceof Ddl ddl) {
+			return ddl.locks().stream();
+		}
+		if (step instanceof DualWrite dualWrite) {
+			return dualWrite.locks().stream();
+		}
+		return Stream.of((step instanceof Backfill backfill) ? backfill.source() : ((Check) step).source());
+	}
+
+	/**
+	 * Return the fingerprint of the compiled form.
+	 * @return the fingerprint
+	 */
+	public Fingerprint fingerprint() {
+		return Fingerprint.of(CanonicalJson.write(this));
+	}
+
+	/**
+	 * Collects the steps of a change.
+	 */
+	public static final class Builder {
+
+		private final String change;
+
+		private final Settings settings;
+
+		private final EnumMap<Phase, List<Step>> steps = new EnumMap<>(Phase.class);
+
+		private Builder(String change, Settings settings) {
+			this.change = change;
+			this.settings = settings;
+		}
+
+		/**
+		 * Return the id of the change that is compiled.
+		 * @return the id
+		 */
+		public String change() {
+			return this.change;
+		}
+
+		/**
+		 * Return the session settings that expressions are compiled for.
+		 * @return the settings
+		 */
+		public Settings settings() {
+			return this.settings;
+		}
+
+		/**
+		 * Add a step that makes the new structure.
+		 * @param step the step
+		 * @return this builder
+		 */
+		public Builder expand(Ddl step) {
+			return add(Phase.EXPAND, step);
+		}
+
+		/**
+		 * Add triggers; after the backfill they are narrowed.
+		 * @param step the step
+		 * @return this builder
+		 */
+		public Builder dualWrite(DualWrite step) {
+			return add(Phase.DUAL_WRITE, step);
+		}
+
+		/**
+		 * Add the copy of existing rows.
+		 * @param step the step
+		 * @return this builder
+		 */
+		public Builder backfill(Backfill step) {
+			return add(Phase.BACKFILL, step);
+		}
+
+		/**
+		 * Add what is made when the rows are in: an index, a constraint, statistics.
+		 * @param step the step
+		 * @return this builder
+		 */
+		public Builder afterBackfill(Ddl step) {
+			return add(Phase.BACKFILL, step);
+		}
+
+		/**
+		 * Add a proof of equality.
+		 * @param step the step
+		 * @return this builder
+		 */
+		public Builder verify(Check step) {
+			return add(Phase.VERIFY, step);
+		}
+
+		/**
+		 * Add what happens to the old structure: first what validates, last what drops.
+		 * @param step the step
+		 * @return this builder
+		 */
+		public Builder contract(Ddl step) {
+			return add(Phase.CONTRACT, step);
+		}
+
+		private Builder add(Phase phase, Step step) {
+			this.steps.computeIfAbsent(phase, (key) -> new ArrayList<>()).add(step);
+			return this;
+		}
+
+		/**
+		 * Return the plan. The triggers of all dual writes are narrowed at the end of the
+		 * backfill.
+		 * @return the plan with the steps added so far
+		 */
+		public Plan build() {
+			for (Step step : List.copyOf(this.steps.getOrDefault(Phase.DUAL_WRITE, List.of()))) {
+				if (step instanceof DualWrite dualWrite && !dualWrite.narrow().isEmpty()) {
+					afterBackfill(new Ddl("narrow triggers on %s".formatted(dualWrite.locks()), dualWrite.locks(),
+							dualWrite.narrow(), dualWrite.drop(), Ddl.Mode.TRANSACTIONAL));
+				}
+			}
+			return new Plan(this.change, this.settings, this.steps);
+		}
+
+	}
+
+}

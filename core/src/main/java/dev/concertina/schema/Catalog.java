@@ -1,0 +1,78 @@
+package dev.concertina.schema;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a database says about its own structure.
+ */
+public interface Catalog {
+
+	/**
+	 * Return a table.
+	 * @param name its name, searched in the search path if it has no schema
+	 * @return the table with its qualified name, or nothing
+	 */
+	Optional<Table> table(TableName name);
+
+	/**
+	 * Return the names that are nearest to a wrong one.
+	 * @param name the name that was not found
+	 * @return at most three names of tables
+	 */
+	List<TableName> similar(TableName name);
+
+	/**
+	 * Return where names without a schema are searched.
+	 * @return the search path as SQL takes it
+	 */
+	String searchPath();
+
+	/**
+	 * Return whether there is a type.
+	 * @param type the type as it was written
+	 * @return {@code true} if a column may have it
+	 */
+	boolean exists(SqlType type);
+
+	/**
+	 * Return whether a type has an equality operator.
+	 * @param type the type
+	 * @return {@code true} if values can be compared by {@code IS DISTINCT FROM}
+	 */
+	boolean isComparable(SqlType type);
+
+	/**
+	 * Return whether any function of a name is volatile.
+	 * @param functions names of functions
+	 * @return {@code true} if two calls may give two values
+	 */
+	boolean isVolatile(Collection<String> functions);
+
+	/**
+	 * Compile an expression without running it.
+	 * @param expression the expression
+	 * @param table the table whose columns it may use; it need not exist yet
+	 * @param type the type that its value must have or convert to
+	 * @return PostgreSQL's objection, or nothing if the expression compiles
+	 */
+	Optional<String> objection(SqlExpression expression, Table table, SqlType type);
+
+	/**
+	 * Return what would be lost or would stop working if a column were dropped.
+	 * @param table the table
+	 * @param column the column
+	 * @return a description of each dependent object: index, constraint, view, trigger, …
+	 */
+	List<String> dependants(TableName table, ColumnName column);
+
+	/**
+	 * Return the triggers of a table that would fire after one of ours.
+	 * @param table the table
+	 * @param trigger the name of our trigger
+	 * @return the names of row triggers that sort behind it
+	 */
+	List<String> triggersBehind(TableName table, Identifier trigger);
+
+}

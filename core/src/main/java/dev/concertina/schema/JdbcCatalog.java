@@ -1,0 +1,216 @@
+package dev.concertina.schema;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.concertina.schema.Column.Generation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The catalog of a PostgreSQL database, read anew at every question.
+ */
+public final class JdbcCatalog implements Catalog {
+
+	private static final String TABLE = """
+			SELECT c.oid, n.nspname, c.relname,
+			       CASE WHEN c.relkind = 'p' THEN 'PARTITIONED'
+			            WHEN c.relkind = 'r' AND am.amname = 'heap' THEN 'ORDINARY'
+			            ELSE 'OTHER' END AS kind
+			  FROM pg_catalog.pg_class c
+			  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+			  LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+			 WHERE c.oid = pg_catalog.to_regclass(?) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
+
+	private static final String COLUMNS = """
+			SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, NOT a.attnotnull AS nullable,
+			       CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END AS default_value,
+			       CASE WHEN a.attgenerated <> '' THEN 'EXPRESSION'
+			            WHEN a.attidentity <> '' THEN 'IDENTITY'
+			            ELSE 'NONE' END AS generation,
+			       a.atttypid
+			  FROM pg_catalog.pg_attribute a
+			  LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+			 WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
+			 ORDER BY a.attnum""";
+
+	private static final String PRIMARY_KEY = """
+			SELECT a.attname
+			  FROM pg_catalog.pg_constraint k
+			 CROSS JOIN LATERAL unnest(k.conkey) WITH ORDINALITY AS key (attnum, position)
+			  JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = key.attnum
+			 WHERE k.conrelid = ? AND k.contype = 'p'
+			 ORDER BY key.position""";
+
+	private static final String SIMILAR = """
+			SELECT n.nspname, c.relname
+			  FROM pg_catalog.pg_class c
+			  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+			 WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'concertina')
+			   AND (lower(c.relname) = lower(?) OR lower(c.relname) LIKE lower(left(?, 4)) || '%')
+			 ORDER BY lower(c.relname) = lower(?) DESC, n.nspname, c.relname
+			 LIMIT 3""";
+
+	private static final String COMPARABLE = """
+			SELECT EXISTS (SELECT FROM pg_catalog.pg_type t
+			                 JOIN pg_catalog.pg_type base
+			                   ON base.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype
+			                                      WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END
+			                 JOIN pg_catalog.pg_opclass o
+			                   ON o.opcdefault AND (o.opcintype = base.oid OR base.typtype IN ('e', 'c', 'r', 'm')
+			                      OR EXISTS (SELECT FROM pg_catalog.pg_cast k
+			                                  WHERE k.castsource = base.oid AND k.casttarget = o.opcintype
+			                                    AND k.castmethod = 'b' AND k.castcontext = 'i'))
+			                 JOIN pg_catalog.pg_am am ON am.oid = o.opcmethod AND am.amname = 'btree'
+			                WHERE t.oid = pg_catalog.to_regtype(?)::oid)""";
+
+	private static final String VOLATILE = """
+			SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE provolatile = 'v' AND proname = ANY (?::text[]))""";
+
+	private static final String DEPENDANTS = """
+			SELECT DISTINCT pg_catalog.pg_describe_object(d.classid, d.objid, 0)
+			  FROM pg_catalog.pg_depend d
+			  JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+			 WHERE d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = pg_catalog.to_regclass(?)
+			   AND a.attname = ? AND d.classid <> 'pg_catalog.pg_attrdef'::regclass
+			   AND NOT (d.classid = 'pg_catalog.pg_class'::regclass
+			            AND (SELECT relkind FROM pg_catalog.pg_class WHERE oid = d.objid) = 'S')
+			   AND NOT (d.classid = 'pg_catalog.pg_constraint'::regclass
+			            AND (SELECT contype FROM pg_catalog.pg_constraint WHERE oid = d.objid) = 'n')
+			 ORDER BY 1""";
+
+	private static final String TRIGGERS_BEHIND = """
+			SELECT tgname
+			  FROM pg_catalog.pg_trigger
+			 WHERE tgrelid = pg_catalog.to_regclass(?) AND NOT tgisinternal AND tgtype & 1 = 1
+			   AND tgname COLLATE "C" > ? AND tgname NOT LIKE 'zzz\\_concertina\\_%'
+			 ORDER BY tgname COLLATE "C\"""";
+
+	private final JdbcTemplate jdbc;
+
+	private final JdbcClient client;
+
+	/**
+	 * Read the catalog through a template.
+	 * @param jdbc the template; its search path finds tables that have no schema
+	 */
+	public JdbcCatalog(JdbcTemplate jdbc) {
+		this.jdbc = jdbc;
+		this.client = JdbcClient.create(jdbc);
+	}
+
+	@Override
+	public Optional<Table> table(TableName name) {
+		return this.client.sql(TABLE)
+			.param(name.quoted())
+			.query((row, number) -> new Relation(row.getLong("oid"),
+					new TableName(row.getString("nspname"), row.getString("relname")),
+					Table.Kind.valueOf(row.getString("kind"))))
+			.optional()
+			.map(this::table);
+	}
+
+	private Table table(Relation relation) {
+		List<ColumnName> key = this.client.sql(PRIMARY_KEY)
+			.param(relation.oid())
+			.query((row, number) -> ColumnName.of(row.getString("attname")))
+			.list();
+		List<Column> columns = this.client.sql(COLUMNS)
+			.param(relation.oid())
+			.query((row, number) -> column(row))
+			.list()
+			.stream()
+			.map((column) -> column.withComparable(isComparable(column.type())))
+			.toList();
+		return new Table(relation.name(), relation.kind(), columns, key);
+	}
+
+	private static Column column(ResultSet row) throws SQLException {
+		SqlType type = SqlType.of(row.getString("type"));
+		@Nullable String defaultValue = row.getString("default_value");
+		return new Column(ColumnName.of(row.getString("attname")), type, row.getBoolean("nullable"),
+				(defaultValue != null) ? SqlExpression.of(defaultValue) : null,
+				Generation.valueOf(row.getString("generation")), true);
+	}
+
+	@Override
+	public List<TableName> similar(TableName name) {
+		return this.client.sql(SIMILAR)
+			.params(name.name(), name.name(), name.name())
+			.query((row, number) -> new TableName(row.getString(1), row.getString(2)))
+			.list();
+	}
+
+	@Override
+	public String searchPath() {
+		return this.client.sql("SHOW search_path").query(String.class).single();
+	}
+
+	@Override
+	public boolean exists(SqlType type) {
+		return attempt("EXPLAIN SELECT CAST(NULL AS %s)".formatted(type)).isEmpty();
+	}
+
+	@Override
+	public boolean isComparable(SqlType type) {
+		return this.client.sql(COMPARABLE).param(type.sql()).query(Boolean.class).single();
+	}
+
+	@Override
+	public boolean isVolatile(Collection<String> functions) {
+		return this.client.sql(VOLATILE).param(functions.toArray(String[]::new)).query(Boolean.class).single();
+	}
+
+	@Override
+	public Optional<String> objection(SqlExpression expression, Table table, SqlType type) {
+		String columns = table.columns()
+			.stream()
+			.map((column) -> "CAST(NULL AS %s) AS %s".formatted(column.type(), column.name().quoted()))
+			.collect(Collectors.joining(", "));
+		return attempt("EXPLAIN SELECT CAST(%s AS %s) FROM (SELECT %s) AS source".formatted(expression.enclosed(), type,
+				columns));
+	}
+
+	@Override
+	public List<String> dependants(TableName table, ColumnName column) {
+		return this.client.sql(DEPENDANTS).params(table.quoted(), column.value()).query(String.class).list();
+	}
+
+	@Override
+	public List<String> triggersBehind(TableName table, Identifier trigger) {
+		return this.client.sql(TRIGGERS_BEHIND).params(table.quoted(), trigger.value()).query(String.class).list();
+	}
+
+	private Optional<String> attempt(String sql) {
+		return Objects.requireNonNull(this.jdbc.execute((Connection connection) -> attempt(connection, sql)));
+	}
+
+	private static Optional<String> attempt(Connection connection, String sql) throws SQLException {
+		Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+			return Optional.empty();
+		}
+		catch (SQLException ex) {
+			if (before != null) {
+				connection.rollback(before);
+			}
+			return String.valueOf(ex.getMessage()).lines().findFirst().or(() -> Optional.of(ex.getSQLState()));
+		}
+	}
+
+	private record Relation(long oid, TableName name, Table.Kind kind) {
+
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.concertina.schema;
+
+import java.util.Set;
+
+/**
+ * An SQL expression over the columns of one row, written without a qualifier.
+ *
+ * @param sql the expression; one expression and nothing else, which its tokens prove
+ */
+public record SqlExpression(String sql) {
+
+	public SqlExpression {
+		SqlTokens.of(sql);
+	}
+
+	/**
+	 * Return an expression.
+	 * @param sql the expression
+	 * @return the expression
+	 */
+	public static SqlExpression of(String sql) {
+		return new SqlExpression(sql);
+	}
+
+	/**
+	 * Return the expression that is the value of a column.
+	 * @param column the column
+	 * @return the expression
+	 */
+	public static SqlExpression of(ColumnName column) {
+		return new SqlExpression(column.quoted());
+	}
+
+	/**
+	 * Return the names that occur in the expression: at least those of all columns that
+	 * its value depends on.
+	 * @return the names, folded as PostgreSQL folds them
+	 */
+	public Set<String> names() {
+		return SqlTokens.of(this.sql).names();
+	}
+
+	/**
+	 * Return the names that are called as functions.
+	 * @return the names, folded as PostgreSQL folds them
+	 */
+	public Set<String> functions() {
+		return SqlTokens.of(this.sql).functions();
+	}
+
+	/**
+	 * Return whether the value is that of a single column.
+	 * @return {@code true} if the expression is a name and nothing else
+	 */
+	public boolean isColumn() {
+		return SqlTokens.of(this.sql).isSingleName();
+	}
+
+	/**
+	 * Return the expression in parentheses, on lines of its own so that a comment in it
+	 * ends before them.
+	 * @return the expression in parentheses
+	 */
+	public String enclosed() {
+		return isColumn() ? this.sql.strip() : "(" + this.sql.strip() + "\n)";
+	}
+
+	@Override
+	public String toString() {
+		return this.sql;
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.concertina.schema;
+
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.concertina.failure.InvalidDefinitionException;
+
+/**
+ * The tokens of an expression, as far as they tell where it ends and which names it
+ * holds; PostgreSQL itself decides the rest when the expression is compiled.
+ *
+ * <p>
+ * The lexical rules are those of the PostgreSQL manual, chapter "Lexical Structure":
+ * strings, escape strings, quoted identifiers, dollar quotes, comments.
+ */
+final class SqlTokens {
+
+	private static final Pattern TOKEN = Pattern.compile("""
+			(?<comment>--[^\\n]*|/\\*(?:[^*/]|\\*(?!/)|/(?!\\*))*\\*/)\
+			|(?<string>[eE]'(?:[^'\\\\]|\\\\.|'')*'|(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'|\\$(?<tag>(?:[\\p{L}_][\\p{L}\\p{N}_]*)?)\\$.*?\\$\\k<tag>\\$)\
+			|(?<quoted>"(?:[^"]|"")+")\
+			|(?<name>[\\p{L}_][\\p{L}\\p{N}_$]*)\
+			|(?<number>\\d[\\p{L}\\p{N}_.]*)\
+			|(?<space>\\s+)\
+			|(?<other>.)""", Pattern.DOTALL);
+
+	private final Set<String> names = new LinkedHashSet<>();
+
+	private final Set<String> functions = new LinkedHashSet<>();
+
+	private int depth;
+
+	private int tokens;
+
+	private String pending = "";
+
+	private SqlTokens() {
+	}
+
+	static SqlTokens of(String sql) {
+		SqlTokens tokens = new SqlTokens();
+		Matcher matcher = TOKEN.matcher(sql);
+		while (matcher.find()) {
+			tokens.add(sql, matcher);
+		}
+		if (tokens.depth > 0) {
+			throw invalid(sql, "%d '(' without ')'".formatted(tokens.depth));
+		}
+		if (tokens.tokens == 0) {
+			throw invalid(sql, "no expression at all");
+		}
+		return tokens;
+	}
+
+	private void add(String sql, Matcher token) {
+		if (token.group("comment") != null || token.group("space") != null) {
+			return;
+		}
+		this.tokens++;
+		String name = name(token);
+		if (!name.isEmpty()) {
+			this.names.add(name);
+		}
+		else if (token.group("other") != null) {
+			addSymbol(sql, token.group("other").charAt(0));
+		}
+		this.pending = name;
+	}
+
+	private static String name(Matcher token) {
+		if (token.group("name") != null) {
+			return token.group("name").toLowerCase(Locale.ROOT);
+		}
+		String quoted = token.group("quoted");
+		return (quoted != null) ? quoted.substring(1, quoted.length() - 1).replace("\"\"", "\"") : "";
+	}
+
+	private void addSymbol(String sql, char symbol) {
+		switch (symbol) {
+			case '(' -> open();
+			case ')' -> close(sql);
+			case ';' -> throw invalid(sql, "a ';', which would end it");
+			case '\'', '"', '\\' -> throw invalid(sql, "a %s that nothing ends".formatted(symbol));
+			case '\0' -> throw invalid(sql, "a character that is none");
+			default -> {
+			}
+		}
+	}
+
+	private void open() {
+		this.depth++;
+		if (!this.pending.isEmpty()) {
+			this.functions.add(this.pending);
+		}
+	}
+
+	private void close(String sql) {
+		if (--this.depth < 0) {
+			throw invalid(sql, "a ')' without '('");
+		}
+	}
+
+	private static InvalidDefinitionException invalid(String sql, String what) {
+		return new InvalidDefinitionException("The expression '%s' has %s".formatted(sql.replace('\0', '?'), what),
+				"Write one SQL expression over the columns of the table, such as lower(email).");
+	}
+
+	Set<String> names() {
+		return Set.copyOf(this.names);
+	}
+
+	Set<String> functions() {
+		return Set.copyOf(this.functions);
+	}
+
+	boolean isSingleName() {
+		return this.tokens == 1 && this.names.size() == 1;
+	}
+
+}

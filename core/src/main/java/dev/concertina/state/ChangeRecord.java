@@ -1,0 +1,37 @@
+package dev.concertina.state;
+
+import java.time.Instant;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.change.ContractPolicy;
+import dev.concertina.plan.Fingerprint;
+import dev.concertina.plan.Plan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered about a change.
+ *
+ * @param id its id
+ * @param version its version
+ * @param fingerprint the fingerprint of its definition when it was expanded
+ * @param contract who lets it drop the old structure
+ * @param plan what it was compiled to
+ * @param state where it is
+ * @param reason why it is there, where a person should know
+ * @param dropped whether something is gone that nothing brings back
+ * @param readShare the percentage of reads that go to the new structure
+ * @param approvedBy who has approved the contract
+ * @param since since when it is in its state
+ */
+public record ChangeRecord(ChangeId id, String version, Fingerprint fingerprint, ContractPolicy contract, Plan plan,
+		State state, @Nullable String reason, boolean dropped, int readShare, @Nullable String approvedBy, Instant since) {
+
+	/**
+	 * Return whether the contract may go as far as people are concerned.
+	 * @return {@code true} if nobody needs to be asked, or somebody has said yes
+	 */
+	public boolean isApproved() {
+		return this.contract == ContractPolicy.AUTOMATIC || this.approvedBy != null;
+	}
+
+}

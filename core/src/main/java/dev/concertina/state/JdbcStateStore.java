@@ -1,0 +1,202 @@
+package dev.concertina.state;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+import dev.concertina.change.Change;
+import dev.concertina.change.ChangeId;
+import dev.concertina.change.ContractPolicy;
+import dev.concertina.plan.CanonicalJson;
+import dev.concertina.plan.Fingerprint;
+import dev.concertina.plan.Phase;
+import dev.concertina.plan.Plan;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * State in the tables of the schema {@code concertina}.
+ */
+class JdbcStateStore implements StateStore {
+
+	private static final String INSERT = """
+			WITH added AS (INSERT INTO concertina.change (id, version, fingerprint, contract, plan, plan_print, phase, status)
+			               VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?))
+			INSERT INTO concertina.event (change_id, actor, from_state, to_state)
+			VALUES (?, 'flyway', 'NEW', ?)""";
+
+	private static final String SELECT = """
+			SELECT id, version, fingerprint, contract, plan::text AS plan, phase, status, reason, dropped, read_share, approved_by,
+			       since
+			  FROM concertina.change""";
+
+	private static final String TRANSITION = """
+			WITH moved AS (UPDATE concertina.change
+			                  SET phase = ?, status = ?, reason = ?, since = clock_timestamp()
+			                WHERE id = ? AND phase = ? AND status = ? AND NOT (dropped AND ?)
+			            RETURNING id)
+			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
+			SELECT id, ?, ?, ?, ? FROM moved""";
+
+	private static final String HOLD = """
+			SELECT id FROM concertina.change WHERE id = ? AND phase = ? AND status = ? FOR SHARE""";
+
+	private static final String IS_IN = """
+			SELECT EXISTS (SELECT FROM concertina.change WHERE id = ? AND phase = ? AND status = ?)""";
+
+	private static final String MARK_DROPPED = """
+			UPDATE concertina.change SET dropped = true WHERE id = ? AND phase = ? AND status = ?""";
+
+	private static final String APPROVE = """
+			WITH approved AS (UPDATE concertina.change
+			                     SET approved_by = ?, approved_at = clock_timestamp()
+			                   WHERE id = ? AND approved_by IS NULL
+			               RETURNING id, phase, status)
+			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
+			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, 'contract approved' FROM approved""";
+
+	private static final String READ_SHARE = """
+			WITH moved AS (UPDATE concertina.change
+			                  SET read_share = ?
+			                WHERE id = ? AND read_share = ? AND status NOT IN ('ROLLING_BACK', 'ROLLED_BACK')
+			            RETURNING id, phase, status)
+			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
+			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, ? FROM moved""";
+
+	private static final String INSERT_VERDICT = """
+			INSERT INTO concertina.verdict (change_id, row_count, missing, different, extra)
+			VALUES (?, ?, ?, ?, ?)""";
+
+	private static final String LAST_VERDICT = """
+			SELECT at, row_count, missing, different, extra
+			  FROM concertina.verdict
+			 WHERE change_id = ?
+			 ORDER BY id DESC
+			 LIMIT 1""";
+
+	private static final String MISMATCHES = """
+			SELECT table_name, key, difference FROM concertina.mismatch WHERE change_id = ? ORDER BY id LIMIT ?""";
+
+	private static final String HISTORY = """
+			SELECT at, actor, from_state, to_state, reason FROM concertina.event WHERE change_id = ? ORDER BY id""";
+
+	private final JdbcClient jdbc;
+
+	JdbcStateStore(JdbcTemplate jdbc) {
+		this.jdbc = JdbcClient.create(jdbc);
+	}
+
+	@Override
+	public void add(Change change, Plan plan, State state) {
+		String id = change.id().value();
+		this.jdbc.sql(INSERT)
+			.params(id, change.version().value(), change.fingerprint().value(), change.contract().name(),
+					CanonicalJson.write(plan), plan.fingerprint().value(), state.phase().name(), state.status().name())
+			.params(id, state.toString())
+			.update();
+	}
+
+	@Override
+	public Optional<ChangeRecord> find(ChangeId id) {
+		return this.jdbc.sql(SELECT + " WHERE id = ?").param(id.value()).query((row, number) -> change(row)).optional();
+	}
+
+	@Override
+	public List<ChangeRecord> all() {
+		return this.jdbc.sql(SELECT + " ORDER BY string_to_array(version, '.')::bigint[]")
+			.query((row, number) -> change(row))
+			.list();
+	}
+
+	private static ChangeRecord change(ResultSet row) throws SQLException {
+		return new ChangeRecord(ChangeId.of(row.getString("id")), row.getString("version"),
+				new Fingerprint(row.getString("fingerprint")), ContractPolicy.valueOf(row.getString("contract")),
+				CanonicalJson.readPlan(row.getString("plan")),
+				new State(Phase.valueOf(row.getString("phase")), Status.valueOf(row.getString("status"))),
+				row.getString("reason"), row.getBoolean("dropped"), row.getInt("read_share"), row.getString("approved_by"),
+				row.getTimestamp("since").toInstant());
+	}
+
+	@Override
+	public boolean transition(ChangeId id, State from, State to, String actor, @Nullable String reason) {
+		return this.jdbc.sql(TRANSITION)
+			.params(to.phase().name(), to.status().name())
+			.param(reason)
+			.params(id.value(), from.phase().name(), from.status().name(), to.status() == Status.ROLLING_BACK)
+			.params(actor, from.toString(), to.toString())
+			.param(reason)
+			.update() == 1;
+	}
+
+	@Override
+	public boolean isIn(ChangeId id, State state) {
+		return this.jdbc.sql(IS_IN)
+			.params(id.value(), state.phase().name(), state.status().name())
+			.query(Boolean.class)
+			.single();
+	}
+
+	@Override
+	public boolean markDropped(ChangeId id, State state) {
+		return this.jdbc.sql(MARK_DROPPED)
+			.params(id.value(), state.phase().name(), state.status().name())
+			.update() == 1;
+	}
+
+	@Override
+	public boolean hold(ChangeId id, State state) {
+		return this.jdbc.sql(HOLD)
+			.params(id.value(), state.phase().name(), state.status().name())
+			.query(String.class)
+			.optional()
+			.isPresent();
+	}
+
+	@Override
+	public boolean approve(ChangeId id, String actor) {
+		return this.jdbc.sql(APPROVE).params(actor, id.value(), actor).update() == 1;
+	}
+
+	@Override
+	public boolean readShare(ChangeId id, int from, int to, String actor) {
+		String reason = "reads from the new structure: %d %% to %d %%".formatted(from, to);
+		return this.jdbc.sql(READ_SHARE).params(to, id.value(), from, actor, reason).update() == 1;
+	}
+
+	@Override
+	public void add(ChangeId id, Verdict verdict) {
+		this.jdbc.sql(INSERT_VERDICT)
+			.params(id.value(), verdict.rows(), verdict.missing(), verdict.different(), verdict.extra())
+			.update();
+	}
+
+	@Override
+	public Optional<Verdict> verdict(ChangeId id) {
+		return this.jdbc.sql(LAST_VERDICT)
+			.param(id.value())
+			.query((row, number) -> new Verdict(row.getTimestamp("at").toInstant(), row.getLong("row_count"),
+					row.getLong("missing"), row.getLong("different"), row.getLong("extra")))
+			.optional();
+	}
+
+	@Override
+	public List<Mismatch> mismatches(ChangeId id, int limit) {
+		return this.jdbc.sql(MISMATCHES)
+			.params(id.value(), limit)
+			.query((row, number) -> new Mismatch(row.getString(1), row.getString(2), row.getString(3)))
+			.list();
+	}
+
+	@Override
+	public List<LogEntry> history(ChangeId id) {
+		return this.jdbc.sql(HISTORY)
+			.param(id.value())
+			.query((row, number) -> new LogEntry(row.getTimestamp("at").toInstant(), row.getString("actor"),
+					row.getString("from_state"), row.getString("to_state"), row.getString("reason")))
+			.list();
+	}
+
+}

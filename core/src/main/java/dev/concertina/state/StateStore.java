@@ -1,0 +1,135 @@
+package dev.concertina.state;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.concertina.change.Change;
+import dev.concertina.change.ChangeId;
+import dev.concertina.plan.Plan;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What is remembered about changes. Every transition is a compare-and-set of the state
+ * and writes a line of history with it. A change that has dropped something does not enter
+ * {@link Status#ROLLING_BACK}.
+ */
+public interface StateStore {
+
+	/**
+	 * Keep the state in the schema {@code concertina} of a database.
+	 * @param jdbc the template of the database, or of the transaction that the state
+	 * shall belong to
+	 * @return the store
+	 */
+	static StateStore jdbc(JdbcTemplate jdbc) {
+		return new JdbcStateStore(jdbc);
+	}
+
+	/**
+	 * Remember a change whose startup phases have just run.
+	 * @param change the change
+	 * @param plan its plan
+	 * @param state where it goes on
+	 */
+	void add(Change change, Plan plan, State state);
+
+	/**
+	 * Return a change.
+	 * @param id its id
+	 * @return the change, or nothing if it was never expanded
+	 */
+	Optional<ChangeRecord> find(ChangeId id);
+
+	/**
+	 * Return all changes.
+	 * @return the changes in the order in which they were expanded
+	 */
+	List<ChangeRecord> all();
+
+	/**
+	 * Move a change on, unless somebody was faster.
+	 * @param id the change
+	 * @param from the state that it must be in
+	 * @param to the state to set
+	 * @param actor who does it
+	 * @param reason why, for people
+	 * @return whether the change was in the state that it must be in
+	 */
+	boolean transition(ChangeId id, State from, State to, String actor, @Nullable String reason);
+
+	/**
+	 * Return whether a change is in a state.
+	 * @param id the change
+	 * @param state the state
+	 * @return whether it is in that state now
+	 */
+	boolean isIn(ChangeId id, State state);
+
+	/**
+	 * Remember that something was dropped that nothing brings back, if the change is in a
+	 * state. From then on it can't be rolled back.
+	 * @param id the change
+	 * @param state the state
+	 * @return whether it is in that state
+	 */
+	boolean markDropped(ChangeId id, State state);
+
+	/**
+	 * Return whether a change is in a state, and keep it there until the end of the
+	 * transaction.
+	 * @param id the change
+	 * @param state the state
+	 * @return whether it is in that state
+	 */
+	boolean hold(ChangeId id, State state);
+
+	/**
+	 * Remember who has approved the contract.
+	 * @param id the change
+	 * @param actor who approves
+	 * @return whether the approval was still missing
+	 */
+	boolean approve(ChangeId id, String actor);
+
+	/**
+	 * Set the share of reads that go to the new structure.
+	 * @param id the change
+	 * @param from the share that was set before
+	 * @param to the share to set, 0 to 100
+	 * @param actor who does it
+	 * @return whether the share was {@code from}
+	 */
+	boolean readShare(ChangeId id, int from, int to, String actor);
+
+	/**
+	 * Remember what a comparison has found.
+	 * @param id the change
+	 * @param verdict the result; its time is set by the database
+	 */
+	void add(ChangeId id, Verdict verdict);
+
+	/**
+	 * Return the result of the last comparison.
+	 * @param id the change
+	 * @return the result, or nothing if there was none
+	 */
+	Optional<Verdict> verdict(ChangeId id);
+
+	/**
+	 * Return mismatches of the last comparison.
+	 * @param id the change
+	 * @param limit how many at most
+	 * @return the mismatches
+	 */
+	List<Mismatch> mismatches(ChangeId id, int limit);
+
+	/**
+	 * Return the history of a change.
+	 * @param id the change
+	 * @return its lines, oldest first
+	 */
+	List<LogEntry> history(ChangeId id);
+
+}

@@ -1,0 +1,37 @@
+package dev.concertina.state;
+
+/**
+ * How a change stands in its phase.
+ */
+public enum Status {
+
+	/** Work goes on, or waits for the gate of the next phase. */
+	RUNNING,
+
+	/** A person has stopped it; it goes on when it is resumed. */
+	PAUSED,
+
+	/** It can't go on until a person has removed the cause and resumed it. */
+	FAILED,
+
+	/** The gate of the contract was passed; the old structure is being dropped. */
+	CONTRACTING,
+
+	/** The old structure is gone, nothing is left to do. */
+	COMPLETED,
+
+	/** The new structure is being removed. */
+	ROLLING_BACK,
+
+	/** The new structure is gone; the old one is as it was. */
+	ROLLED_BACK;
+
+	/**
+	 * Return whether nothing will happen any more.
+	 * @return {@code true} for the two ends
+	 */
+	public boolean isFinal() {
+		return this == COMPLETED || this == ROLLED_BACK;
+	}
+
+}

@@ -1,0 +1,114 @@
+package dev.concertina.verify;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.chunk.ChunkStore;
+import dev.concertina.chunk.ChunkTask;
+import dev.concertina.chunk.ChunkWorkers;
+import dev.concertina.chunk.Progress;
+import dev.concertina.chunk.Tally;
+import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Check;
+import dev.concertina.plan.Phase;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.Step;
+import dev.concertina.schema.Identifier;
+import dev.concertina.state.Verdict;
+import dev.concertina.throttle.StopSignal;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Compares both structures of a change, row by row.
+ *
+ * <p>
+ * Each range is compared by one statement, hence one snapshot; the triggers are
+ * synchronous, so every difference is a defect and none is a lag.
+ */
+public final class Verifier {
+
+	private static final int KEYS_PER_RANGE = 20;
+
+	private static final String COMPARE = """
+			WITH compared AS (%s),
+			     kept AS (INSERT INTO concertina.mismatch (change_id, table_name, key, difference)
+			              SELECT %s, %s, key, difference FROM compared WHERE difference IS NOT NULL LIMIT %d)
+			SELECT count(*) AS row_count, count(*) FILTER (WHERE difference = 'missing') AS missing,
+			       count(*) FILTER (WHERE difference = 'different') AS different,
+			       count(*) FILTER (WHERE difference = 'extra') AS extra
+			  FROM compared""";
+
+	private static final String FORGET_MISMATCHES = """
+			DELETE FROM concertina.mismatch WHERE change_id = ?""";
+
+	private final Database database;
+
+	private final ChunkWorkers workers;
+
+	/**
+	 * Compare with workers.
+	 * @param database the database
+	 * @param workers the workers
+	 */
+	public Verifier(Database database, ChunkWorkers workers) {
+		this.database = database;
+		this.workers = workers;
+	}
+
+	/**
+	 * Forget what was compared, so that {@link #run} compares everything anew.
+	 * @param jdbc the template of the transaction that starts the comparison
+	 * @param change the change
+	 */
+	public static void forget(JdbcTemplate jdbc, ChangeId change) {
+		new ChunkStore(jdbc).forget(change, Phase.VERIFY);
+		JdbcClient.create(jdbc).sql(FORGET_MISMATCHES).param(change.value()).update();
+	}
+
+	/**
+	 * Compare until every row is compared.
+	 * @param plan the plan of the change
+	 * @param options how many workers, and how large their batches are
+	 * @param stop when to stop before
+	 * @return whether every row is compared
+	 */
+	public boolean run(Plan plan, WorkerOptions options, StopSignal stop) {
+		List<Step> steps = plan.steps(Phase.VERIFY);
+		for (int number = 0; number < steps.size(); number++) {
+			if (steps.get(number) instanceof Check check && !this.workers.run(task(plan, number, check), options, stop)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Return what the comparison has found.
+	 * @param change the change
+	 * @return the sum of all ranges
+	 */
+	public Verdict verdict(ChangeId change) {
+		Progress sum = new ChunkStore(this.database.jdbc()).progress(change, Phase.VERIFY);
+		return new Verdict(Instant.EPOCH, sum.rows(), sum.missing(), sum.different(), sum.extra());
+	}
+
+	private static ChunkTask task(Plan plan, int number, Check check) {
+		return new ChunkTask(ChangeId.of(plan.change()), Phase.VERIFY, number, check.source(), plan.settings().values(),
+				(jdbc, relation, range) -> compare(plan, check, jdbc, relation, range));
+	}
+
+	private static Tally compare(Plan plan, Check check, JdbcTemplate jdbc, String relation, String range) {
+		String sql = COMPARE.formatted(check.comparison().sql(relation, range), Identifier.literal(plan.change()),
+				Identifier.literal(relation), KEYS_PER_RANGE);
+		// no bind parameters: the expressions of a change may hold operators with a question mark
+		return Objects.requireNonNull(jdbc.queryForObject(sql,
+				(row, number) -> new Tally(row.getLong("row_count"), row.getLong("missing"), row.getLong("different"),
+						row.getLong("extra"))));
+	}
+
+}

@@ -1,0 +1,78 @@
+-- What Concertina remembers. It lives in a schema of its own, with a Flyway history of its own.
+
+CREATE TABLE change (
+    id            text PRIMARY KEY,
+    version       text        NOT NULL UNIQUE,
+    fingerprint   text        NOT NULL,
+    contract      text        NOT NULL,
+    plan          jsonb       NOT NULL,
+    plan_print    text        NOT NULL,
+    phase         text        NOT NULL,
+    status        text        NOT NULL,
+    reason        text,
+    dropped       boolean     NOT NULL DEFAULT false,
+    read_share    integer     NOT NULL DEFAULT 0 CHECK (read_share BETWEEN 0 AND 100),
+    approved_by   text,
+    approved_at   timestamptz,
+    since         timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE change IS 'One row a change, from its expand on. Phase and status move by compare-and-set only.';
+
+CREATE TABLE chunk (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    change_id   text    NOT NULL REFERENCES change ON DELETE CASCADE,
+    phase       text    NOT NULL,
+    step        integer NOT NULL,
+    relation    text    NOT NULL,
+    filenode    oid     NOT NULL,
+    first_block bigint  NOT NULL,
+    next_block  bigint  NOT NULL,
+    end_block   bigint  NOT NULL,
+    row_count   bigint  NOT NULL DEFAULT 0,
+    missing     bigint  NOT NULL DEFAULT 0,
+    different   bigint  NOT NULL DEFAULT 0,
+    extra       bigint  NOT NULL DEFAULT 0,
+    batches     bigint  NOT NULL DEFAULT 0,
+    attempts    integer NOT NULL DEFAULT 0
+) WITH (fillfactor = 50);
+COMMENT ON TABLE chunk IS 'A range of blocks to copy or to compare. Its row lock is the claim, held for one batch.';
+CREATE INDEX chunk_open ON chunk (change_id, phase, step) WHERE next_block < end_block;
+CREATE INDEX chunk_step ON chunk (change_id, phase, step);
+
+CREATE TABLE verdict (
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    change_id text        NOT NULL REFERENCES change ON DELETE CASCADE,
+    at        timestamptz NOT NULL DEFAULT clock_timestamp(),
+    row_count bigint      NOT NULL,
+    missing   bigint      NOT NULL,
+    different bigint      NOT NULL,
+    extra     bigint      NOT NULL
+);
+COMMENT ON TABLE verdict IS 'The result of each full comparison; the last one counts, and it expires.';
+
+CREATE TABLE mismatch (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    change_id  text        NOT NULL REFERENCES change ON DELETE CASCADE,
+    table_name text        NOT NULL,
+    key        text        NOT NULL,
+    difference text        NOT NULL,
+    found_at   timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE mismatch IS 'Keys of rows that the comparison at hand has found unequal.';
+
+CREATE TABLE event (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    change_id  text        NOT NULL REFERENCES change ON DELETE CASCADE,
+    at         timestamptz NOT NULL DEFAULT clock_timestamp(),
+    actor      text        NOT NULL,
+    from_state text        NOT NULL,
+    to_state   text        NOT NULL,
+    reason     text
+);
+COMMENT ON TABLE event IS 'Append-only: who moved a change, when, from where, to where, and why.';
+
+CREATE TABLE installation (
+    fresh boolean NOT NULL
+);
+COMMENT ON TABLE installation IS 'Whether the application''s schema was empty when this one was made, and its first start is not over.';
+INSERT INTO installation VALUES (${fresh});
