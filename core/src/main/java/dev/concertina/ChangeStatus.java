@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.chunk.Progress;
 import dev.concertina.contract.Objection;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.State;
 import dev.concertina.state.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a change is, for people.
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what the last comparison has found
  * @param objections what keeps the change from dropping the old structure
  */
-public record ChangeStatus(String id, String version, State state, @Nullable String reason, Instant since, int readShare,
-		@Nullable String approvedBy, Progress backfill, Progress verify, Optional<Verdict> verdict,
+public record ChangeStatus(String id, String version, State state, @Nullable String reason, Instant since,
+		int readShare, @Nullable String approvedBy, Progress backfill, Progress verify, Optional<Verdict> verdict,
 		List<Objection> objections) {
 
 	public ChangeStatus {

@@ -34,8 +34,8 @@ import dev.concertina.throttle.Throttle;
 import dev.concertina.verify.Verifier;
 
 /**
- * Changes a live schema: runs changes at startup and in the background, tells how far they
- * are, and lets people steer them.
+ * Changes a live schema: runs changes at startup and in the background, tells how far
+ * they are, and lets people steer them.
  */
 public final class Concertina {
 

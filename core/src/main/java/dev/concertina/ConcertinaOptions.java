@@ -24,8 +24,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public static ConcertinaOptions defaults() {
-		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), Duration.ZERO, Duration.ofDays(1),
-				Duration.ofSeconds(1));
+		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), Duration.ZERO,
+				Duration.ofDays(1), Duration.ofSeconds(1));
 	}
 
 	/**

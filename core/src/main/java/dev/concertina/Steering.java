@@ -1,5 +1,7 @@
 package dev.concertina;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.change.ChangeId;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
@@ -12,7 +14,6 @@ import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
 import dev.concertina.verify.Verifier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What people may do to a running change. Each call says who does it, and is in the

@@ -1,5 +1,6 @@
 /**
- * The way in: a change is registered, run, watched and steered through {@link dev.concertina.Concertina}.
+ * The way in: a change is registered, run, watched and steered through
+ * {@link dev.concertina.Concertina}.
  */
 @NullMarked
 package dev.concertina;

@@ -4,6 +4,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.ChunkTask;
 import dev.concertina.chunk.ChunkWorkers;
@@ -14,8 +16,6 @@ import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.throttle.StopSignal;
-
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Copies the existing rows of a change.

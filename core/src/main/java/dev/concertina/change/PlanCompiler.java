@@ -49,8 +49,7 @@ public final class PlanCompiler {
 	 * @return the plan; incomplete if there are problems
 	 */
 	public Plan add(Definition definition) {
-		Plan.Builder plan = Plan.of(definition.change().id().value(),
-				Settings.of(this.schema.catalog().searchPath()));
+		Plan.Builder plan = Plan.of(definition.change().id().value(), Settings.of(this.schema.catalog().searchPath()));
 		List<Operation> operations = definition.change().operations();
 		for (int number = 0; number < operations.size(); number++) {
 			try {

@@ -33,12 +33,13 @@ class BlockRanges implements ChunkSource {
 			                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace)
 			""";
 
-	private static final String PLAN = LEAVES + """
-			INSERT INTO concertina.chunk (change_id, phase, step, relation, filenode, first_block, next_block, end_block)
-			SELECT ?, ?, ?, relation, filenode, first, first, least(first + size, blocks)
-			  FROM heap
-			 CROSS JOIN LATERAL (SELECT greatest(?, (SELECT sum(blocks) FROM heap)::bigint / ?)) AS chunk (size)
-			 CROSS JOIN LATERAL generate_series(0, greatest(blocks - 1, 0), size) AS first""";
+	private static final String PLAN = LEAVES
+			+ """
+					INSERT INTO concertina.chunk (change_id, phase, step, relation, filenode, first_block, next_block, end_block)
+					SELECT ?, ?, ?, relation, filenode, first, first, least(first + size, blocks)
+					  FROM heap
+					 CROSS JOIN LATERAL (SELECT greatest(?, (SELECT sum(blocks) FROM heap)::bigint / ?)) AS chunk (size)
+					 CROSS JOIN LATERAL generate_series(0, greatest(blocks - 1, 0), size) AS first""";
 
 	private static final String STALE = LEAVES + """
 			SELECT EXISTS (SELECT FROM heap

@@ -2,11 +2,11 @@ package dev.concertina.chunk;
 
 import java.util.Optional;
 
-import dev.concertina.change.ChangeId;
-import dev.concertina.plan.Phase;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.plan.Phase;
 
 /**
  * The chunks of a change, shared by all workers.
@@ -89,7 +89,11 @@ public final class ChunkStore {
 	 * @return whether it is running in that phase
 	 */
 	public boolean lock(ChangeId change, Phase phase) {
-		return this.jdbc.sql(LOCK_CHANGE).params(change.value(), phase.name()).query(String.class).optional().isPresent();
+		return this.jdbc.sql(LOCK_CHANGE)
+			.params(change.value(), phase.name())
+			.query(String.class)
+			.optional()
+			.isPresent();
 	}
 
 	/**

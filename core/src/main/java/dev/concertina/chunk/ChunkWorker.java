@@ -5,6 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
+
 import dev.concertina.event.MigrationEvent.BatchFinished;
 import dev.concertina.event.MigrationEvent.BatchRetried;
 import dev.concertina.event.MigrationEvent.Held;
@@ -14,11 +19,6 @@ import dev.concertina.jdbc.SqlState;
 import dev.concertina.throttle.Pace;
 import dev.concertina.throttle.StopSignal;
 import dev.concertina.throttle.Throttle;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Takes one batch after the other until no chunk is left.
@@ -143,7 +143,8 @@ class ChunkWorker {
 		this.sizing.failed();
 		this.failures++;
 		Duration pause = backOff();
-		this.listener.on(new BatchRetried(this.task.change(), this.task.phase(), String.valueOf(failure.getMessage()), pause));
+		this.listener
+			.on(new BatchRetried(this.task.change(), this.task.phase(), String.valueOf(failure.getMessage()), pause));
 		Chunk chunk = this.claimed;
 		if (chunk != null && !noConnection) {
 			new ChunkStore(this.database.jdbc()).putBack(chunk);

@@ -88,7 +88,8 @@ public final class ChunkWorkers {
 		try {
 			List<Future<Boolean>> workers = new ArrayList<>();
 			for (int number = 0; number < options.workers(); number++) {
-				ChunkWorker worker = new ChunkWorker(this.database, task, options.sizing(), this.throttle, this.listener);
+				ChunkWorker worker = new ChunkWorker(this.database, task, options.sizing(), this.throttle,
+						this.listener);
 				workers.add(threads.submit(() -> worker.run(stop)));
 			}
 			return allDone(workers);

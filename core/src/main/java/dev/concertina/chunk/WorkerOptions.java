@@ -15,7 +15,8 @@ public record WorkerOptions(int workers, Duration batchTime, int maxBatchRows) {
 
 	public WorkerOptions {
 		require(workers >= 1, "The number of workers is %d".formatted(workers), "Use at least 1.");
-		require(batchTime.toNanos() > 0, "The batch time is %s".formatted(batchTime), "Use some milliseconds, such as 100ms.");
+		require(batchTime.toNanos() > 0, "The batch time is %s".formatted(batchTime),
+				"Use some milliseconds, such as 100ms.");
 		require(maxBatchRows >= 1, "The largest batch has %d rows".formatted(maxBatchRows),
 				"Use at least 1; 5000 is a good start.");
 	}

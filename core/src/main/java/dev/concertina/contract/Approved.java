@@ -12,8 +12,8 @@ class Approved implements GateCondition {
 		if (candidate.change().isApproved()) {
 			return Optional.empty();
 		}
-		return Optional.of(new Objection("Nobody has approved that change '%s' drops the old structure"
-			.formatted(candidate.change().id()),
+		return Optional.of(new Objection(
+				"Nobody has approved that change '%s' drops the old structure".formatted(candidate.change().id()),
 				"Approve it once no running version needs the old structure: list it under concertina.approved, or call approve."));
 	}
 

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import dev.concertina.jdbc.Database;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.StateStore;
-
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Lets a change into its contract only if nothing objects.

@@ -24,14 +24,17 @@ class VerdictClean implements GateCondition {
 		}
 		Verdict verdict = candidate.verdict().get();
 		if (!verdict.holds()) {
-			return Optional.of(new Objection("%d of %d rows are not equal in both structures (%d missing, %d different, %d extra)"
-				.formatted(verdict.mismatches(), verdict.rows(), verdict.missing(), verdict.different(), verdict.extra()),
+			return Optional.of(new Objection(
+					"%d of %d rows are not equal in both structures (%d missing, %d different, %d extra)".formatted(
+							verdict.mismatches(), verdict.rows(), verdict.missing(), verdict.different(),
+							verdict.extra()),
 					"Correct the rows whose keys are in concertina.mismatch, then verify again."));
 		}
 		Duration age = Duration.between(verdict.at(), candidate.now());
 		if (age.compareTo(this.maxAge) > 0) {
-			return Optional.of(new Objection("The last comparison is %s old, at most %s is accepted".formatted(age, this.maxAge),
-					"Nothing: it is verified again by itself."));
+			return Optional
+				.of(new Objection("The last comparison is %s old, at most %s is accepted".formatted(age, this.maxAge),
+						"Nothing: it is verified again by itself."));
 		}
 		return Optional.empty();
 	}

@@ -3,12 +3,13 @@ package dev.concertina.event;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.change.ChangeId;
 import dev.concertina.jdbc.Blocker;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
 import dev.concertina.state.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened to a change.

@@ -9,6 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.CannotCreateTransactionException;
+
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.event.MigrationEvent.StateChanged;
@@ -20,10 +24,6 @@ import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
 import dev.concertina.throttle.StopSignal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Moves all changes on in the background, each on a thread of its own.
@@ -115,7 +115,8 @@ public final class ChangeRunner {
 				StateStore.jdbc(this.database.jdbc()).all().forEach(this::startIfActive);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("The state of the changes can't be read; looking again in {}: {}", this.poll, ex.getMessage());
+				logger.warn("The state of the changes can't be read; looking again in {}: {}", this.poll,
+						ex.getMessage());
 			}
 			awaitWake();
 		}
@@ -178,14 +179,16 @@ public final class ChangeRunner {
 
 	private boolean fail(ChangeRecord change, RuntimeException failure) {
 		if (isConnectionLost(failure)) {
-			logger.warn("{} - The connection was lost in {}; trying again in {}: {}", change.id(), change.state(), this.poll,
-					failure.getMessage());
+			logger.warn("{} - The connection was lost in {}; trying again in {}: {}", change.id(), change.state(),
+					this.poll, failure.getMessage());
 			return false;
 		}
 		State failed = change.state().with(Status.FAILED);
 		String reason = String.valueOf(failure.getMessage());
-		if (StateStore.jdbc(this.database.jdbc()).transition(change.id(), change.state(), failed, "concertina", reason)) {
-			logger.error("{} - {} failed; remove the cause, then resume it", change.id(), change.state().phase(), failure);
+		if (StateStore.jdbc(this.database.jdbc())
+			.transition(change.id(), change.state(), failed, "concertina", reason)) {
+			logger.error("{} - {} failed; remove the cause, then resume it", change.id(), change.state().phase(),
+					failure);
 			this.listener.on(new StateChanged(change.id(), change.state(), failed, reason));
 		}
 		return true;

@@ -2,13 +2,13 @@ package dev.concertina.execute;
 
 import java.sql.Connection;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.StateStore;
 import dev.concertina.throttle.StopSignal;
-
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Runs the statements of one step on a connection.

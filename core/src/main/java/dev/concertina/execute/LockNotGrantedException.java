@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Blocker;
 import dev.concertina.schema.TableName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Locks were not granted within the budget; nothing was changed.
@@ -18,10 +19,10 @@ public class LockNotGrantedException extends ConcertinaException {
 
 	LockNotGrantedException(String change, Collection<TableName> tables, int attempts, Duration time,
 			List<Blocker> blockers, @Nullable Throwable cause) {
-		super("Change '%s' got no lock on %s in %d attempts over %.1f s; %s".formatted(change, tables, attempts,
-				time.toMillis() / 1000.0, described(blockers)),
-				blockers.isEmpty() ? "Start again; nothing was changed in the database."
-						: "End these transactions or wait for them, then start again; nothing was changed in the database.",
+		super("Change '%s' got no lock on %s in %d attempts over %.1f s; %s".formatted(change, tables, attempts, time
+			.toMillis() / 1000.0, described(blockers)), blockers.isEmpty()
+					? "Start again; nothing was changed in the database."
+					: "End these transactions or wait for them, then start again; nothing was changed in the database.",
 				cause);
 		this.blockers = List.copyOf(blockers);
 	}

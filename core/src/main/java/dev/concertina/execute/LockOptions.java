@@ -9,8 +9,8 @@ import dev.concertina.failure.InvalidDefinitionException;
  *
  * @param timeout how long a statement waits for a lock, and so everybody behind it
  * @param budget how long to go on trying before giving up with an error
- * @param patience a transaction on the table that is open for longer is waited for
- * before a lock is asked for at all
+ * @param patience a transaction on the table that is open for longer is waited for before
+ * a lock is asked for at all
  */
 public record LockOptions(Duration timeout, Duration budget, Duration patience) {
 

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import dev.concertina.change.ChangeId;
 import dev.concertina.event.MigrationEvent.LockTimedOut;
 import dev.concertina.event.MigrationListener;
@@ -18,9 +21,6 @@ import dev.concertina.jdbc.Database;
 import dev.concertina.jdbc.SqlState;
 import dev.concertina.schema.TableName;
 import dev.concertina.throttle.StopSignal;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Runs statements that lock tables without stopping the site.
@@ -68,8 +68,8 @@ public final class LockRetry {
 	 * @param stop when to give up before the budget is used up
 	 * @throws LockNotGrantedException if the locks were not granted within the budget
 	 */
-	public void run(Connection connection, ChangeId change, Collection<TableName> tables,
-			List<String> statements, StopSignal stop) {
+	public void run(Connection connection, ChangeId change, Collection<TableName> tables, List<String> statements,
+			StopSignal stop) {
 		JdbcTemplate jdbc = Database.on(connection);
 		long start = System.nanoTime();
 		Database.setLocal(jdbc, Map.of("lock_timeout", this.options.setting()));
@@ -103,7 +103,8 @@ public final class LockRetry {
 		return blockers;
 	}
 
-	private static @Nullable RuntimeException attempt(Connection connection, JdbcTemplate jdbc, List<String> statements) {
+	private static @Nullable RuntimeException attempt(Connection connection, JdbcTemplate jdbc,
+			List<String> statements) {
 		try {
 			Savepoint before = connection.setSavepoint();
 			try {

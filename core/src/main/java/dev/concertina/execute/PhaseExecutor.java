@@ -2,6 +2,8 @@ package dev.concertina.execute;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.backfill.Backfiller;
 import dev.concertina.chunk.ChunkStore;
 import dev.concertina.chunk.WorkerOptions;
@@ -21,7 +23,6 @@ import dev.concertina.state.Status;
 import dev.concertina.state.Verdict;
 import dev.concertina.throttle.StopSignal;
 import dev.concertina.verify.Verifier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a change on, one phase at a call. May be called for one change on any number of

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.springframework.jdbc.core.ConnectionCallback;
+
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
@@ -14,8 +16,6 @@ import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
 import dev.concertina.throttle.StopSignal;
-
-import org.springframework.jdbc.core.ConnectionCallback;
 
 /**
  * Takes the new structure away. The old one was in step all the time, so no row is lost.
@@ -50,7 +50,8 @@ public final class Rollback {
 		concurrent(change.plan()).forEach(this.database.jdbc()::execute);
 		return this.database.inTransaction((jdbc) -> {
 			StateStore store = StateStore.jdbc(jdbc);
-			if (!store.transition(change.id(), change.state(), change.state().with(Status.ROLLED_BACK), "concertina", null)) {
+			if (!store.transition(change.id(), change.state(), change.state().with(Status.ROLLED_BACK), "concertina",
+					null)) {
 				return false;
 			}
 			jdbc.execute((ConnectionCallback<Void>) (connection) -> undo(connection, change, stop));

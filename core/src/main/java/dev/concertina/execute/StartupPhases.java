@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import dev.concertina.change.Change;
 import dev.concertina.change.Definition;
 import dev.concertina.change.PlanCompiler;
@@ -25,8 +27,6 @@ import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
 import dev.concertina.throttle.StopSignal;
-
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Compiles a change when its turn has come, and runs the phases that only touch metadata:
@@ -56,7 +56,8 @@ public final class StartupPhases {
 		StateStore store = StateStore.jdbc(jdbc);
 		Plan plan = PlanCompiler.compile(definition, Schema.of(new JdbcCatalog(jdbc)));
 		refuseOverlap(change, plan, store.all());
-		List<Step> steps = Stream.concat(plan.steps(Phase.EXPAND).stream(), plan.steps(Phase.DUAL_WRITE).stream()).toList();
+		List<Step> steps = Stream.concat(plan.steps(Phase.EXPAND).stream(), plan.steps(Phase.DUAL_WRITE).stream())
+			.toList();
 		Set<TableName> tables = new LinkedHashSet<>();
 		steps.forEach((step) -> tables.addAll(tables(step)));
 		List<String> statements = steps.stream().flatMap((step) -> statements(step).stream()).toList();
@@ -71,8 +72,8 @@ public final class StartupPhases {
 				Set<TableName> common = new LinkedHashSet<>(plan.tables());
 				common.retainAll(other.plan().tables());
 				throw new ConcertinaException(
-						"Change '%s' is about %s, which change '%s' is still working on (%s)".formatted(change.id(), common,
-								other.id(), other.state()),
+						"Change '%s' is about %s, which change '%s' is still working on (%s)".formatted(change.id(),
+								common, other.id(), other.state()),
 						"Let '%s' contract or roll it back, then start again.".formatted(other.id()));
 			}
 		}

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-import dev.concertina.schema.TableName;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.concertina.schema.TableName;
 
 /**
  * A session that holds a lock on a table.
@@ -44,13 +44,13 @@ public record Blocker(int pid, String application, String state, Duration age, @
 	 */
 	public static List<Blocker> of(JdbcTemplate jdbc, Collection<TableName> tables, Duration olderThan) {
 		JdbcClient client = JdbcClient.create(jdbc);
-		// inside a transaction pg_stat_activity stays as it was first read, unless cleared
+		// inside a transaction pg_stat_activity stays as it was first read, unless
+		// cleared
 		client.sql("SELECT pg_stat_clear_snapshot()").query().singleColumn();
 		return client.sql(HOLDERS)
 			.params(olderThan.toMillis() / 1000.0, tables.stream().map(TableName::quoted).toArray(String[]::new))
-			.query((row, number) -> new Blocker(row.getInt("pid"), row.getString("application"),
-					row.getString("state"), Duration.ofMillis((long) (row.getDouble("age") * 1000)),
-					row.getString("query")))
+			.query((row, number) -> new Blocker(row.getInt("pid"), row.getString("application"), row.getString("state"),
+					Duration.ofMillis((long) (row.getDouble("age") * 1000)), row.getString("query")))
 			.list();
 	}
 

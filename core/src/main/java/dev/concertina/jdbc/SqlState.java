@@ -30,7 +30,8 @@ public record SqlState(String code) {
 	 * @return the code, or nothing if no SQL exception is behind it
 	 */
 	public static Optional<SqlState> of(Throwable failure) {
-		for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+		for (@Nullable
+		Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof SQLException sql && sql.getSQLState() != null) {
 				return Optional.of(new SqlState(sql.getSQLState()));
 			}
@@ -44,8 +45,9 @@ public record SqlState(String code) {
 	 * @return {@code true} for 55P03 and 40P01
 	 */
 	public static boolean isLockFailure(Throwable failure) {
-		return of(failure).filter((state) -> state.code.equals(LOCK_NOT_AVAILABLE)
-				|| state.code.equals(DEADLOCK_DETECTED)).isPresent();
+		return of(failure)
+			.filter((state) -> state.code.equals(LOCK_NOT_AVAILABLE) || state.code.equals(DEADLOCK_DETECTED))
+			.isPresent();
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.concertina.operation;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.change.Key;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
@@ -11,7 +13,6 @@ import dev.concertina.schema.SqlExpression;
 import dev.concertina.schema.SqlType;
 import dev.concertina.schema.Table;
 import dev.concertina.schema.TableName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a column to another type, under a new name, by expressions in both directions.
@@ -77,8 +78,9 @@ public record ChangeColumnType(TableName table, ColumnName column, ColumnName to
 
 	private void requireDefault(Column old) {
 		if (old.defaultValue() != null && this.defaultValue == null) {
-			throw new InvalidDefinitionException("Column %s.%s has the default %s, and %s would have none".formatted(this.table,
-					this.column, old.defaultValue(), this.to),
+			throw new InvalidDefinitionException(
+					"Column %s.%s has the default %s, and %s would have none".formatted(this.table, this.column,
+							old.defaultValue(), this.to),
 					"Write the default of the new column under 'default', or NULL for none.");
 		}
 	}

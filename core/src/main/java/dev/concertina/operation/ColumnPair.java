@@ -3,6 +3,8 @@ package dev.concertina.operation;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
@@ -13,7 +15,6 @@ import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.SqlExpression;
 import dev.concertina.schema.Table;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two columns of one table that hold the same information, kept in step in both
@@ -44,11 +45,7 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 
 	void addTo(Plan.Builder plan) {
 		DualWrite sync = sync(plan);
-		plan.expand(addColumn())
-			.dualWrite(sync)
-			.backfill(copy())
-			.verify(compare())
-			.contract(dropOld(sync));
+		plan.expand(addColumn()).dualWrite(sync).backfill(copy()).verify(compare()).contract(dropOld(sync));
 		if (!this.from.nullable()) {
 			NotNull.steps(plan, this.table, this.to.name()).forEach(plan::afterBackfill);
 		}
@@ -69,8 +66,9 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 		sides.add(this.to);
 		SyncTrigger trigger = new SyncTrigger(this.table, names, RowSql.notInBatch(plan), RowSql.changed(sides));
 		return trigger.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body()))
-			.withNullMarker(this.to, RowSql.function(names.function("null"), plan.settings().functionClauses(),
-					"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from.name(), this.down))))
+			.withNullMarker(this.to,
+					RowSql.function(names.function("null"), plan.settings().functionClauses(),
+							"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from.name(), this.down))))
 			.dualWrite("keep %s.%s and %s in step".formatted(this.table.name(), this.from.name(), this.to.name()));
 	}
 
@@ -124,8 +122,10 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 	private Backfill copy() {
 		return new Backfill("copy %s.%s to %s".formatted(this.table.name(), this.from.name(), this.to.name()),
 				this.table.name(),
-				List.of(new RangedSql("UPDATE", " SET %s = %s WHERE".formatted(this.to.name().quoted(), this.up.enclosed()),
-						"AND %s IS NULL AND %s IS NOT NULL".formatted(this.to.name().of(Row.SOURCE), this.up.enclosed()))));
+				List.of(new RangedSql("UPDATE",
+						" SET %s = %s WHERE".formatted(this.to.name().quoted(), this.up.enclosed()),
+						"AND %s IS NULL AND %s IS NOT NULL".formatted(this.to.name().of(Row.SOURCE),
+								this.up.enclosed()))));
 	}
 
 	private Check compare() {

@@ -9,9 +9,9 @@ import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Table;
 
 /**
- * The way to NOT NULL that never scans under a strong lock: a CHECK that is not valid yet,
- * its validation beside reads and writes, and {@code SET NOT NULL}, which PostgreSQL 12
- * and newer believe because of the CHECK.
+ * The way to NOT NULL that never scans under a strong lock: a CHECK that is not valid
+ * yet, its validation beside reads and writes, and {@code SET NOT NULL}, which PostgreSQL
+ * 12 and newer believe because of the CHECK.
  */
 final class NotNull {
 
@@ -25,8 +25,8 @@ final class NotNull {
 		String place = "%s.%s".formatted(table.name(), column);
 		return List.of(
 				Ddl.of("check that %s is not null from now on".formatted(place), table.name(),
-						"ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID".formatted(name, check.quoted(),
-								column.quoted()),
+						"ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID".formatted(name,
+								check.quoted(), column.quoted()),
 						dropCheck),
 				Ddl.of("check that %s is not null in every row".formatted(place), table.name(),
 						"ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(name, check.quoted()), dropCheck),

@@ -36,8 +36,8 @@ final class Requirements {
 		for (Column column : table.columnsIn(expression)) {
 			if (column.isGenerated()) {
 				throw new InvalidDefinitionException(
-						"'%s: %s' reads the generated column %s, which has no value yet when a trigger runs".formatted(key,
-								expression, column.name()),
+						"'%s: %s' reads the generated column %s, which has no value yet when a trigger runs"
+							.formatted(key, expression, column.name()),
 						"Write out what %s is generated from.".formatted(column.name()));
 			}
 		}
@@ -45,13 +45,14 @@ final class Requirements {
 
 	static void replaceable(Schema schema, Table table, Column column) {
 		if (column.generation() != Column.Generation.NONE) {
-			throw new InvalidDefinitionException("Column %s.%s is filled by PostgreSQL itself (%s)".formatted(table.name(),
-					column.name(), column.generation()), "Choose a column that the application writes.");
+			throw new InvalidDefinitionException("Column %s.%s is filled by PostgreSQL itself (%s)".formatted(
+					table.name(), column.name(), column.generation()), "Choose a column that the application writes.");
 		}
 		List<String> dependants = schema.catalog().dependants(table.name(), column.name());
 		if (!dependants.isEmpty()) {
-			throw new InvalidDefinitionException("Column %s.%s can't be dropped at the end, because of: %s"
-				.formatted(table.name(), column.name(), String.join("; ", dependants)),
+			throw new InvalidDefinitionException(
+					"Column %s.%s can't be dropped at the end, because of: %s".formatted(table.name(), column.name(),
+							String.join("; ", dependants)),
 					"Drop or move these first; this version does not carry them to the new column.");
 		}
 	}
@@ -59,8 +60,8 @@ final class Requirements {
 	static void lastToFire(Schema schema, Table table, ColumnName column, Identifier trigger) {
 		List<String> behind = schema.catalog().triggersBehind(table.name(), trigger);
 		if (!behind.isEmpty()) {
-			throw new InvalidDefinitionException(
-					"The triggers %s of %s would fire after the one that keeps %s in step".formatted(behind, table.name(), column),
+			throw new InvalidDefinitionException("The triggers %s of %s would fire after the one that keeps %s in step"
+				.formatted(behind, table.name(), column),
 					"Rename them so that they sort before %s.".formatted(trigger));
 		}
 	}

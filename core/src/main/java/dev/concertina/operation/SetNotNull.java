@@ -2,6 +2,8 @@ package dev.concertina.operation;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Backfill;
@@ -17,7 +19,6 @@ import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlExpression;
 import dev.concertina.schema.Table;
 import dev.concertina.schema.TableName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Forbids NULL in a column. With an expression, NULLs that are there and that the old
@@ -54,8 +55,8 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		Table found = before.table(this.table);
 		Column nullable = found.column(this.column);
 		if (!nullable.nullable()) {
-			throw new InvalidDefinitionException("Column %s.%s is NOT NULL already".formatted(found.name(), this.column),
-					"Remove the operation.");
+			throw new InvalidDefinitionException(
+					"Column %s.%s is NOT NULL already".formatted(found.name(), this.column), "Remove the operation.");
 		}
 		Requirements.chunks(found);
 		if (this.up != null) {
@@ -74,7 +75,8 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 	private void replaceNulls(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
 		plan.dualWrite(fill(plan, found, nullable, value))
 			.backfill(new Backfill("replace NULL in %s.%s".formatted(found.name(), this.column), found.name(),
-					List.of(new RangedSql("UPDATE", " SET %s = %s WHERE".formatted(this.column.quoted(), value.enclosed()),
+					List.of(new RangedSql("UPDATE",
+							" SET %s = %s WHERE".formatted(this.column.quoted(), value.enclosed()),
 							"AND %s IS NULL".formatted(this.column.of(Row.SOURCE))))));
 	}
 

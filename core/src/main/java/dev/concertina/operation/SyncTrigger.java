@@ -70,7 +70,8 @@ final class SyncTrigger {
 
 	private String trigger(String role, String event, String when, String function) {
 		return "CREATE OR REPLACE TRIGGER %s %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()".formatted(
-				this.names.trigger(role).quoted(), event, this.table.name().quoted(), when, this.names.function(function));
+				this.names.trigger(role).quoted(), event, this.table.name().quoted(), when,
+				this.names.function(function));
 	}
 
 	private void dropTrigger(String role) {

@@ -17,8 +17,7 @@ public final class CanonicalJson {
 		.enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
 		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
-		.changeDefaultVisibility((visibility) -> visibility
-			.withGetterVisibility(JsonAutoDetect.Visibility.NONE)
+		.changeDefaultVisibility((visibility) -> visibility.withGetterVisibility(JsonAutoDetect.Visibility.NONE)
 			.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
 		.addMixIn(Step.class, KindOfStep.class)
 		.build();

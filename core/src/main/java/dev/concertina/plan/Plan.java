@@ -60,7 +60,9 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 	 * @return {@code true} if no later phase has a step
 	 */
 	public boolean isDoneAfterStartup() {
-		return this.steps.entrySet().stream().allMatch((phase) -> phase.getKey().isStartup() || phase.getValue().isEmpty());
+		return this.steps.entrySet()
+			.stream()
+			.allMatch((phase) -> phase.getKey().isStartup() || phase.getValue().isEmpty());
 	}
 
 	/**

@@ -36,8 +36,9 @@ public record Settings(Map<String, String> values) {
 	public String functionClauses() {
 		return new TreeMap<>(this.values).entrySet()
 			.stream()
-			.map((setting) -> "SET %s = %s".formatted(setting.getKey(), setting.getKey().equals("search_path")
-					? setting.getValue() : Identifier.literal(setting.getValue())))
+			.map((setting) -> "SET %s = %s".formatted(setting.getKey(),
+					setting.getKey().equals("search_path") ? setting.getValue()
+							: Identifier.literal(setting.getValue())))
 			.collect(Collectors.joining("\n "));
 	}
 

@@ -55,7 +55,7 @@ public interface Catalog {
 	 * @param expression the expression
 	 * @param table the table whose columns it may use; it need not exist yet
 	 * @param type the type that its value must have or convert to
-	 * @return PostgreSQL's objection, or nothing if the expression compiles
+	 * @return the objection of PostgreSQL, or nothing if the expression compiles
 	 */
 	Optional<String> objection(SqlExpression expression, Table table, SqlType type);
 

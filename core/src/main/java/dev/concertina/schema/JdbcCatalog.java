@@ -11,11 +11,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import dev.concertina.schema.Column.Generation;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.concertina.schema.Column.Generation;
 
 /**
  * The catalog of a PostgreSQL database, read anew at every question.

@@ -18,14 +18,16 @@ import dev.concertina.failure.InvalidDefinitionException;
  */
 final class SqlTokens {
 
-	private static final Pattern TOKEN = Pattern.compile("""
-			(?<comment>--[^\\n]*|/\\*(?:[^*/]|\\*(?!/)|/(?!\\*))*\\*/)\
-			|(?<string>[eE]'(?:[^'\\\\]|\\\\.|'')*'|(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'|\\$(?<tag>(?:[\\p{L}_][\\p{L}\\p{N}_]*)?)\\$.*?\\$\\k<tag>\\$)\
-			|(?<quoted>"(?:[^"]|"")+")\
-			|(?<name>[\\p{L}_][\\p{L}\\p{N}_$]*)\
-			|(?<number>\\d[\\p{L}\\p{N}_.]*)\
-			|(?<space>\\s+)\
-			|(?<other>.)""", Pattern.DOTALL);
+	private static final Pattern TOKEN = Pattern.compile(
+			"""
+					(?<comment>--[^\\n]*|/\\*(?:[^*/]|\\*(?!/)|/(?!\\*))*\\*/)\
+					|(?<string>[eE]'(?:[^'\\\\]|\\\\.|'')*'|(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'|\\$(?<tag>(?:[\\p{L}_][\\p{L}\\p{N}_]*)?)\\$.*?\\$\\k<tag>\\$)\
+					|(?<quoted>"(?:[^"]|"")+")\
+					|(?<name>[\\p{L}_][\\p{L}\\p{N}_$]*)\
+					|(?<number>\\d[\\p{L}\\p{N}_.]*)\
+					|(?<space>\\s+)\
+					|(?<other>.)""",
+			Pattern.DOTALL);
 
 	private final Set<String> names = new LinkedHashSet<>();
 

@@ -11,8 +11,8 @@ import dev.concertina.failure.InvalidDefinitionException;
  */
 public record SqlType(String sql) {
 
-	private static final Pattern WRITTEN = Pattern
-		.compile("(?:[\\p{L}_\"][\\p{L}\\p{N}_$\". ]*)(?:\\(\\s*-?\\d+\\s*(?:,\\s*-?\\d+\\s*)?\\))?[\\p{L} ]*(?:\\[\\d*])*");
+	private static final Pattern WRITTEN = Pattern.compile(
+			"(?:[\\p{L}_\"][\\p{L}\\p{N}_$\". ]*)(?:\\(\\s*-?\\d+\\s*(?:,\\s*-?\\d+\\s*)?\\))?[\\p{L} ]*(?:\\[\\d*])*");
 
 	public SqlType {
 		if (!WRITTEN.matcher(sql).matches()) {

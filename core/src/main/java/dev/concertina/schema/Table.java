@@ -44,9 +44,9 @@ public record Table(TableName name, Kind kind, List<Column> columns, List<Column
 	 * @throws InvalidDefinitionException if the table has no such column
 	 */
 	public Column column(ColumnName column) {
-		return find(column).orElseThrow(() -> new InvalidDefinitionException(
-				"Table %s has no column %s".formatted(this.name, column),
-				"Use one of %s.".formatted(this.columns.stream().map(Column::name).toList())));
+		return find(column)
+			.orElseThrow(() -> new InvalidDefinitionException("Table %s has no column %s".formatted(this.name, column),
+					"Use one of %s.".formatted(this.columns.stream().map(Column::name).toList())));
 	}
 
 	/**

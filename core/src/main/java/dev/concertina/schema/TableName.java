@@ -3,19 +3,21 @@ package dev.concertina.schema;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.concertina.failure.InvalidDefinitionException;
 import org.jspecify.annotations.Nullable;
+
+import dev.concertina.failure.InvalidDefinitionException;
 
 /**
  * The exact name of a table, with its schema or without.
  *
- * @param schema the schema, or {@code null} for the first one of the search path that
- * has the table
+ * @param schema the schema, or {@code null} for the first one of the search path that has
+ * the table
  * @param name the name as it is in the catalog
  */
 public record TableName(@Nullable String schema, String name) {
 
-	private static final Pattern WRITTEN = Pattern.compile("(?:(\"(?:[^\"]|\"\")+\"|[^.\"]+)\\.)?(\"(?:[^\"]|\"\")+\"|[^.\"]+)");
+	private static final Pattern WRITTEN = Pattern
+		.compile("(?:(\"(?:[^\"]|\"\")+\"|[^.\"]+)\\.)?(\"(?:[^\"]|\"\")+\"|[^.\"]+)");
 
 	public TableName {
 		new Identifier(name);

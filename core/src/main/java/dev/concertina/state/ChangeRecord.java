@@ -2,11 +2,12 @@ package dev.concertina.state;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.change.ChangeId;
 import dev.concertina.change.ContractPolicy;
 import dev.concertina.plan.Fingerprint;
 import dev.concertina.plan.Plan;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered about a change.
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param since since when it is in its state
  */
 public record ChangeRecord(ChangeId id, String version, Fingerprint fingerprint, ContractPolicy contract, Plan plan,
-		State state, @Nullable String reason, boolean dropped, int readShare, @Nullable String approvedBy, Instant since) {
+		State state, @Nullable String reason, boolean dropped, int readShare, @Nullable String approvedBy,
+		Instant since) {
 
 	/**
 	 * Return whether the contract may go as far as people are concerned.

@@ -5,6 +5,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
 import dev.concertina.change.ContractPolicy;
@@ -12,10 +16,6 @@ import dev.concertina.plan.CanonicalJson;
 import dev.concertina.plan.Fingerprint;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * State in the tables of the schema {@code concertina}.
@@ -116,8 +116,8 @@ class JdbcStateStore implements StateStore {
 				new Fingerprint(row.getString("fingerprint")), ContractPolicy.valueOf(row.getString("contract")),
 				CanonicalJson.readPlan(row.getString("plan")),
 				new State(Phase.valueOf(row.getString("phase")), Status.valueOf(row.getString("status"))),
-				row.getString("reason"), row.getBoolean("dropped"), row.getInt("read_share"), row.getString("approved_by"),
-				row.getTimestamp("since").toInstant());
+				row.getString("reason"), row.getBoolean("dropped"), row.getInt("read_share"),
+				row.getString("approved_by"), row.getTimestamp("since").toInstant());
 	}
 
 	@Override

@@ -3,17 +3,17 @@ package dev.concertina.state;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
 import dev.concertina.plan.Plan;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What is remembered about changes. Every transition is a compare-and-set of the state
- * and writes a line of history with it. A change that has dropped something does not enter
- * {@link Status#ROLLING_BACK}.
+ * and writes a line of history with it. A change that has dropped something does not
+ * enter {@link Status#ROLLING_BACK}.
  */
 public interface StateStore {
 

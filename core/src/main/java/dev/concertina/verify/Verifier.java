@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.ChunkStore;
 import dev.concertina.chunk.ChunkTask;
@@ -19,9 +22,6 @@ import dev.concertina.plan.Step;
 import dev.concertina.schema.Identifier;
 import dev.concertina.state.Verdict;
 import dev.concertina.throttle.StopSignal;
-
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Compares both structures of a change, row by row.
@@ -80,7 +80,8 @@ public final class Verifier {
 	public boolean run(Plan plan, WorkerOptions options, StopSignal stop) {
 		List<Step> steps = plan.steps(Phase.VERIFY);
 		for (int number = 0; number < steps.size(); number++) {
-			if (steps.get(number) instanceof Check check && !this.workers.run(task(plan, number, check), options, stop)) {
+			if (steps.get(number) instanceof Check check
+					&& !this.workers.run(task(plan, number, check), options, stop)) {
 				return false;
 			}
 		}
@@ -105,10 +106,10 @@ public final class Verifier {
 	private static Tally compare(Plan plan, Check check, JdbcTemplate jdbc, String relation, String range) {
 		String sql = COMPARE.formatted(check.comparison().sql(relation, range), Identifier.literal(plan.change()),
 				Identifier.literal(relation), KEYS_PER_RANGE);
-		// no bind parameters: the expressions of a change may hold operators with a question mark
-		return Objects.requireNonNull(jdbc.queryForObject(sql,
-				(row, number) -> new Tally(row.getLong("row_count"), row.getLong("missing"), row.getLong("different"),
-						row.getLong("extra"))));
+		// no bind parameters: the expressions of a change may hold operators with a
+		// question mark
+		return Objects.requireNonNull(jdbc.queryForObject(sql, (row, number) -> new Tally(row.getLong("row_count"),
+				row.getLong("missing"), row.getLong("different"), row.getLong("extra"))));
 	}
 
 }
