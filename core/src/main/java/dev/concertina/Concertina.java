@@ -18,6 +18,7 @@ import dev.concertina.contract.GateCondition;
 import dev.concertina.contract.Objection;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.execute.ChangeRunner;
+import dev.concertina.execute.DdlExecution;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.execute.LockRetry;
 import dev.concertina.execute.PhaseExecutor;
@@ -59,7 +60,7 @@ public final class Concertina {
 				listener);
 		this.startup = new StartupPhases(locks);
 		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
-		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new Backfiller(workers),
+		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks), new Backfiller(workers),
 				new Verifier(this.database, workers), this.gate, new Rollback(this.database, locks), listener);
 		this.runner = new ChangeRunner(this.database, executor, options.workers(), options.poll(), listener);
 		this.steering = new Steering(this.database, this.runner, listener);

@@ -36,6 +36,8 @@ public final class PhaseExecutor {
 
 	private final DdlRunner ddl;
 
+	private final DdlExecution execution;
+
 	private final Backfiller backfiller;
 
 	private final Verifier verifier;
@@ -49,17 +51,19 @@ public final class PhaseExecutor {
 	/**
 	 * Make an executor.
 	 * @param database the database
-	 * @param ddl what runs statements
+	 * @param ddl what runs steps once
+	 * @param execution what runs the statements of a step
 	 * @param backfiller what copies rows
 	 * @param verifier what compares rows
 	 * @param gate what lets changes into their contract
 	 * @param rollback what takes changes back
 	 * @param listener who wants to know of transitions
 	 */
-	public PhaseExecutor(Database database, DdlRunner ddl, Backfiller backfiller, Verifier verifier, Gate gate,
-			Rollback rollback, MigrationListener listener) {
+	public PhaseExecutor(Database database, DdlRunner ddl, DdlExecution execution, Backfiller backfiller,
+			Verifier verifier, Gate gate, Rollback rollback, MigrationListener listener) {
 		this.database = database;
 		this.ddl = ddl;
+		this.execution = execution;
 		this.backfiller = backfiller;
 		this.verifier = verifier;
 		this.gate = gate;
@@ -95,7 +99,7 @@ public final class PhaseExecutor {
 				return false;
 			}
 			if (steps.get(number) instanceof Ddl step) {
-				this.ddl.run(change, Phase.BACKFILL, number, step, stop);
+				runOnce(change, Phase.BACKFILL, number, step, stop);
 			}
 			else if (!this.backfiller.run(change.plan(), number, (Backfill) steps.get(number), options, stop)) {
 				return false;
@@ -137,9 +141,13 @@ public final class PhaseExecutor {
 	private boolean contract(ChangeRecord change, StopSignal stop) {
 		List<Step> steps = change.plan().steps(Phase.CONTRACT);
 		for (int number = 0; number < steps.size(); number++) {
-			this.ddl.run(change, Phase.CONTRACT, number, (Ddl) steps.get(number), stop);
+			runOnce(change, Phase.CONTRACT, number, (Ddl) steps.get(number), stop);
 		}
 		return move(change, change.state().with(Status.COMPLETED), null);
+	}
+
+	private void runOnce(ChangeRecord change, Phase phase, int number, Ddl step, StopSignal stop) {
+		this.ddl.once(change, phase, number, step, (connection) -> this.execution.run(connection, change, step, stop));
 	}
 
 	private boolean rollBack(ChangeRecord change, StopSignal stop) {

@@ -32,8 +32,13 @@ public record Blocker(int pid, String application, String state, Duration age, @
 			   AND EXISTS (SELECT FROM pg_catalog.pg_locks l
 			                WHERE l.pid = a.pid AND l.granted AND l.locktype = 'relation'
 			                  AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
-			                  AND l.relation = ANY (SELECT to_regclass(t)::oid FROM unnest(?::text[]) AS t))
+			                  AND %s)
 			 ORDER BY age DESC""";
+
+	private static final String OF_TABLES = HOLDERS
+		.formatted("l.relation = ANY (SELECT to_regclass(t)::oid FROM unnest(?::text[]) AS t)");
+
+	private static final String OF_ANY_TABLE = HOLDERS.formatted("l.relation >= 16384 AND l.mode <> 'AccessShareLock'");
 
 	/**
 	 * Return who holds locks on tables for long.
@@ -43,12 +48,30 @@ public record Blocker(int pid, String application, String state, Duration age, @
 	 * @return the sessions, oldest first
 	 */
 	public static List<Blocker> of(JdbcTemplate jdbc, Collection<TableName> tables, Duration olderThan) {
+		return query(jdbc, OF_TABLES, olderThan,
+				(Object) tables.stream().map(TableName::quoted).toArray(String[]::new));
+	}
+
+	/**
+	 * Return who holds a lock on any table for long that others may wait for.
+	 * @param jdbc the template of the database
+	 * @param olderThan the least age of their transactions
+	 * @return the sessions, oldest first
+	 */
+	public static List<Blocker> anywhere(JdbcTemplate jdbc, Duration olderThan) {
+		return query(jdbc, OF_ANY_TABLE, olderThan);
+	}
+
+	private static List<Blocker> query(JdbcTemplate jdbc, String sql, Duration olderThan, Object... more) {
 		JdbcClient client = JdbcClient.create(jdbc);
 		// inside a transaction pg_stat_activity stays as it was first read, unless
 		// cleared
 		client.sql("SELECT pg_stat_clear_snapshot()").query().singleColumn();
-		return client.sql(HOLDERS)
-			.params(olderThan.toMillis() / 1000.0, tables.stream().map(TableName::quoted).toArray(String[]::new))
+		JdbcClient.StatementSpec statement = client.sql(sql).param(olderThan.toMillis() / 1000.0);
+		for (Object parameter : more) {
+			statement = statement.param(parameter);
+		}
+		return statement
 			.query((row, number) -> new Blocker(row.getInt("pid"), row.getString("application"), row.getString("state"),
 					Duration.ofMillis((long) (row.getDouble("age") * 1000)), row.getString("query")))
 			.list();

@@ -40,9 +40,7 @@ final class SyncTrigger {
 		this.create.add(function);
 		this.create.add(trigger("insert", "BEFORE INSERT", this.guard, "sync"));
 		this.create.add(trigger("update", "BEFORE UPDATE", this.guard, "sync"));
-		dropTrigger("insert");
-		dropTrigger("update");
-		this.drop.add("DROP FUNCTION IF EXISTS %s()".formatted(this.names.function("sync")));
+		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("sync")));
 		return this;
 	}
 
@@ -57,8 +55,7 @@ final class SyncTrigger {
 			.formatted(this.guard, column.name().of(Row.OLD), column.name().of(Row.NEW));
 		this.create.add(function);
 		this.create.add(trigger("null", "BEFORE UPDATE OF " + name, when, "null"));
-		dropTrigger("null");
-		this.drop.add("DROP FUNCTION IF EXISTS %s()".formatted(this.names.function("null")));
+		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("null")));
 		return this;
 	}
 
@@ -72,11 +69,6 @@ final class SyncTrigger {
 		return "CREATE OR REPLACE TRIGGER %s %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()".formatted(
 				this.names.trigger(role).quoted(), event, this.table.name().quoted(), when,
 				this.names.function(function));
-	}
-
-	private void dropTrigger(String role) {
-		this.drop.add("DROP TRIGGER IF EXISTS %s ON %s".formatted(this.names.trigger(role).quoted(),
-				this.table.name().quoted()));
 	}
 
 }

@@ -1,0 +1,191 @@
+package dev.concertina.operation;
+
+import java.util.Map;
+
+import dev.concertina.plan.Plan;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName.Row;
+import dev.concertina.schema.Identifier;
+import dev.concertina.schema.Table;
+
+/**
+ * The bodies of the functions that {@link ArrayTriggers} calls.
+ */
+final class ArrayFunctions {
+
+	static final String ECHO = "concertina.echo";
+
+	private static final String TO_ROWS = """
+			DECLARE
+			  wanted jsonb;
+			  actual jsonb;
+			BEGIN
+			  IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND «OLD.key» IS DISTINCT FROM «NEW.key») THEN
+			    «echo on»
+			    DELETE FROM «child» AS c WHERE c.«parent key» = «OLD.key»;
+			    «echo off»
+			  END IF;
+			  IF TG_OP <> 'DELETE' THEN
+			    wanted := «normal document»;
+			    actual := «normal rows»;
+			    IF wanted IS DISTINCT FROM actual THEN
+			      «echo on»
+			      DELETE FROM «child» AS c
+			       WHERE c.«parent key» = «NEW.key» AND NOT EXISTS (SELECT FROM «elements» WHERE e.n = c.«ordinal»);
+			      INSERT INTO «child» AS c («columns»)
+			      SELECT «values» FROM «elements»
+			      «upsert»;
+			      «echo off»
+			    END IF;
+			  END IF;
+			  RETURN NULL;
+			END""";
+
+	private static final String BEFORE_ROW = """
+			DECLARE
+			  concertina_document jsonb;
+			BEGIN
+			  IF TG_OP = 'UPDATE' AND OLD.«parent key» IS DISTINCT FROM NEW.«parent key» THEN
+			    PERFORM FROM «parent» AS p WHERE p.«key» IN (OLD.«parent key», NEW.«parent key») ORDER BY p.«key» FOR NO KEY UPDATE;
+			  END IF;
+			  IF TG_OP <> 'INSERT' THEN
+			    PERFORM FROM «parent» AS p WHERE p.«key» = OLD.«parent key» FOR NO KEY UPDATE;
+			    -- The last row goes: say so now, or a row that the same statement adds would find
+			    -- an array without rows, as of a parent that was not copied yet.
+			    IF (TG_OP = 'DELETE' OR OLD.«parent key» IS DISTINCT FROM NEW.«parent key»)
+			       AND NOT EXISTS (SELECT FROM «child» AS c
+			                        WHERE c.«parent key» = OLD.«parent key» AND c.«ordinal» <> OLD.«ordinal») THEN
+			      «echo on»
+			      UPDATE «parent» AS p SET «document» = '[]' WHERE p.«key» = OLD.«parent key»;
+			      «echo off»
+			    END IF;
+			  END IF;
+			  IF TG_OP = 'DELETE' THEN
+			    RETURN OLD;
+			  END IF;
+			  SELECT p.«document» INTO concertina_document FROM «parent» AS p WHERE p.«key» = NEW.«parent key» FOR NO KEY UPDATE;
+			  IF NOT FOUND THEN
+			    RAISE foreign_key_violation
+			      USING MESSAGE = format('no row of %s has the key %s', «parent name», NEW.«parent key»);
+			  END IF;
+			  IF (TG_OP = 'INSERT' OR OLD.«parent key» IS DISTINCT FROM NEW.«parent key»)
+			     AND NOT EXISTS (SELECT FROM «child» AS c WHERE c.«parent key» = NEW.«parent key») THEN
+			    «echo on»
+			    INSERT INTO «child» («columns»)
+			    SELECT «values of parent» FROM «elements of document»;
+			    «echo off»
+			  END IF;
+			  RETURN NEW;
+			END""";
+
+	private static final String TO_ARRAY = """
+			DECLARE
+			  concertina_parents «key type»[];
+			  lossy text;
+			BEGIN
+			  IF TG_OP = 'INSERT' THEN
+			    SELECT array_agg(DISTINCT r.«parent key») INTO concertina_parents FROM new_rows AS r;
+			  ELSIF TG_OP = 'DELETE' THEN
+			    SELECT array_agg(DISTINCT r.«parent key») INTO concertina_parents FROM old_rows AS r;
+			  ELSE
+			    SELECT array_agg(r.«parent key») INTO concertina_parents
+			      FROM (SELECT «parent key» FROM old_rows UNION SELECT «parent key» FROM new_rows) AS r;
+			  END IF;
+			  IF concertina_parents IS NULL THEN
+			    RETURN NULL;
+			  END IF;
+			«refuse loss»
+			  «echo on»
+			  UPDATE «parent» AS p SET «document» = «new document» WHERE p.«key» = ANY (concertina_parents);
+			  «echo off»
+			  RETURN NULL;
+			END""";
+
+	private static final String REFUSE_LOSS = """
+			SELECT format('%s: %s', p.«key», «unmapped») INTO lossy
+			  FROM «parent» AS p CROSS JOIN LATERAL «elements of p»
+			 WHERE p.«key» = ANY (concertina_parents) AND «unmapped» <> '{}'
+			 LIMIT 1;
+			IF lossy IS NOT NULL THEN
+			  RAISE data_exception
+			    USING MESSAGE = format('an element of %s holds what no column maps, and would lose it: %s', «parent name», lossy),
+			          HINT = 'Roll the change back, and give it a column for the rest.';
+			END IF;""";
+
+	private static final String TRUNCATE = """
+			BEGIN
+			  «echo on»
+			  IF TG_RELID = «child regclass»::regclass THEN
+			    UPDATE «parent» AS p SET «document» = '[]'
+			     WHERE EXISTS (SELECT FROM «elements of p»);
+			  ELSE
+			    DELETE FROM «child»;
+			  END IF;
+			  «echo off»
+			  RETURN NULL;
+			END""";
+
+	private final Map<String, String> words;
+
+	private final boolean lossless;
+
+	ArrayFunctions(Plan.Builder plan, Table parent, Column key, ArrayMapping mapping) {
+		String document = mapping.document().name().quoted();
+		String newKey = key.name().of(Row.NEW);
+		String newDocument = mapping.document().name().of(Row.NEW);
+		this.lossless = mapping.rest() != null;
+		this.words = Map.ofEntries(Map.entry("echo on", echo(Identifier.literal(plan.change()))),
+				Map.entry("echo off", echo("''")), Map.entry("parent", parent.name().quoted()),
+				Map.entry("parent name", Identifier.literal(parent.name().toString())),
+				Map.entry("key", key.name().quoted()), Map.entry("OLD.key", key.name().of(Row.OLD)),
+				Map.entry("NEW.key", newKey), Map.entry("key type", key.type().sql()), Map.entry("document", document),
+				Map.entry("child", mapping.child().quoted()), Map.entry("child regclass", mapping.child().literal()),
+				Map.entry("parent key", mapping.parentKey().quoted()), Map.entry("ordinal", mapping.ordinal().quoted()),
+				Map.entry("columns", mapping.columns()), Map.entry("values", mapping.values(newKey)),
+				Map.entry("values of parent", mapping.values("NEW." + mapping.parentKey().quoted())),
+				Map.entry("elements", mapping.elements(newDocument)),
+				Map.entry("elements of document", mapping.elements("concertina_document")),
+				Map.entry("elements of p", mapping.elements("p." + document)),
+				Map.entry("normal document", mapping.normalDocument(newDocument)),
+				Map.entry("normal rows", mapping.normalRows(newKey)), Map.entry("unmapped", mapping.unmapped()),
+				Map.entry("upsert", mapping.upsert()),
+				Map.entry("new document", mapping.document("p." + key.name().quoted())));
+	}
+
+	String toRows() {
+		return filled(TO_ROWS);
+	}
+
+	String beforeRow() {
+		return filled(BEFORE_ROW);
+	}
+
+	String toArray() {
+		return filled(TO_ARRAY.replace("«refuse loss»", this.lossless ? "" : REFUSE_LOSS));
+	}
+
+	String truncate() {
+		return filled(TRUNCATE);
+	}
+
+	private static String echo(String value) {
+		return "PERFORM set_config('%s', %s, true);".formatted(ECHO, value);
+	}
+
+	/**
+	 * Fill our own words into our own template, each place once: what is filled in is not
+	 * looked at again.
+	 */
+	private String filled(String template) {
+		StringBuilder sql = new StringBuilder();
+		int from = 0;
+		for (int open = template.indexOf('«'); open >= 0; open = template.indexOf('«', from)) {
+			int close = template.indexOf('»', open);
+			String word = template.substring(open + 1, close);
+			sql.append(template, from, open).append(this.words.get(word));
+			from = close + 1;
+		}
+		return sql.append(template, from, template.length()).toString();
+	}
+
+}

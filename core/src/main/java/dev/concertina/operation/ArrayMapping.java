@@ -1,0 +1,132 @@
+package dev.concertina.operation;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.TableName;
+
+/**
+ * How the elements of a JSON array and the rows of a table are the same: SQL for both
+ * directions, and a normal form in which both sides can be compared.
+ *
+ * <p>
+ * The order of the rows is that of their ordinals, which may have gaps; the elements are
+ * counted from 1. A row without value and an element without key, or with null, are the
+ * same; so are no array, an empty one, and no rows.
+ *
+ * @param document the JSON column, {@code json} or {@code jsonb}
+ * @param child the table of the elements
+ * @param parentKey its column with the key of the parent
+ * @param ordinal its column with the place in the array
+ * @param fields its other columns
+ * @param rest its column with the keys that are not mapped, if there is one
+ */
+record ArrayMapping(Column document, TableName child, ColumnName parentKey, ColumnName ordinal, List<JsonField> fields,
+		@Nullable ColumnName rest) {
+
+	/**
+	 * Return the columns of a child row.
+	 */
+	String columns() {
+		return columnNames().map(ColumnName::quoted).collect(Collectors.joining(", "));
+	}
+
+	private Stream<ColumnName> columnNames() {
+		return Stream.concat(Stream.of(this.parentKey, this.ordinal), contentNames());
+	}
+
+	private Stream<ColumnName> contentNames() {
+		return Stream.concat(this.fields.stream().map(JsonField::name), Stream.ofNullable(this.rest));
+	}
+
+	/**
+	 * Return the table expression {@code e (value, n)} of the elements of a document.
+	 */
+	String elements(String document) {
+		return "jsonb_array_elements(CASE WHEN jsonb_typeof(%1$s) = 'array' THEN %1$s ELSE '[]' END) WITH ORDINALITY AS e (value, n)"
+			.formatted(jsonb(document));
+	}
+
+	/**
+	 * Return the values of a child row, out of {@code e}.
+	 */
+	String values(String parent) {
+		return Stream
+			.concat(Stream.of(parent, "e.n::integer"),
+					Stream.concat(this.fields.stream().map(JsonField::value),
+							(this.rest != null) ? Stream.of("nullif(%s, '{}')".formatted(unmapped())) : Stream.empty()))
+			.collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * Return the assignments of an upsert, and the condition that something differs.
+	 */
+	String upsert() {
+		String set = contentNames().map((column) -> "%1$s = EXCLUDED.%1$s".formatted(column.quoted()))
+			.collect(Collectors.joining(", "));
+		String differs = contentNames()
+			.map((column) -> "c.%1$s::text IS DISTINCT FROM EXCLUDED.%1$s::text".formatted(column.quoted()))
+			.collect(Collectors.joining(" OR "));
+		return "ON CONFLICT (%s, %s) DO UPDATE SET %s WHERE %s".formatted(this.parentKey.quoted(),
+				this.ordinal.quoted(), set, differs);
+	}
+
+	/**
+	 * Return the normal form of a document: NULL if it has no elements, itself if it is
+	 * no array.
+	 */
+	String normalDocument(String document) {
+		return """
+				CASE jsonb_typeof(%1$s)
+				     WHEN 'array' THEN (SELECT jsonb_agg(jsonb_build_array(%2$s) ORDER BY e.n) FROM %3$s)
+				     WHEN 'null' THEN NULL
+				     ELSE %1$s END""".formatted(jsonb(document),
+				Stream.concat(this.fields.stream().map(JsonField::value), Stream.of(unmapped()))
+					.collect(Collectors.joining(", ")),
+				elements(document));
+	}
+
+	/**
+	 * Return the normal form of the rows of a parent: NULL if there are none.
+	 */
+	String normalRows(String parent) {
+		String rest = (this.rest != null) ? "coalesce(c.%s, '{}')".formatted(this.rest.quoted()) : "'{}'::jsonb";
+		String values = Stream
+			.concat(this.fields.stream().map((field) -> "c." + field.name().quoted()), Stream.of(rest))
+			.collect(Collectors.joining(", "));
+		return "(SELECT jsonb_agg(jsonb_build_array(%s) ORDER BY c.%s) FROM %s AS c WHERE c.%s = %s)".formatted(values,
+				this.ordinal.quoted(), this.child.quoted(), this.parentKey.quoted(), parent);
+	}
+
+	/**
+	 * Return the document that the rows of a parent make.
+	 */
+	String document(String parent) {
+		String pairs = this.fields.stream()
+			.map((field) -> "%s, c.%s".formatted(field.keyLiteral(), field.name().quoted()))
+			.collect(Collectors.joining(", "));
+		String rest = (this.rest != null) ? " || coalesce(c.%s, '{}')".formatted(this.rest.quoted()) : "";
+		return "(SELECT coalesce(jsonb_agg(jsonb_build_object(%s)%s ORDER BY c.%s), '[]')::%s FROM %s AS c WHERE c.%s = %s)"
+			.formatted(pairs, rest, this.ordinal.quoted(), this.document.type(), this.child.quoted(),
+					this.parentKey.quoted(), parent);
+	}
+
+	/**
+	 * Return what of an element {@code e} no column holds.
+	 */
+	String unmapped() {
+		String keys = this.fields.stream().map(JsonField::keyLiteral).collect(Collectors.joining(", "));
+		return "CASE jsonb_typeof(e.value) WHEN 'object' THEN e.value - ARRAY[%s]::text[] ELSE e.value END"
+			.formatted(keys);
+	}
+
+	private String jsonb(String document) {
+		return this.document.type().sql().equals("jsonb") ? document : document + "::jsonb";
+	}
+
+}

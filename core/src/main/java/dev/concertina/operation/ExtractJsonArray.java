@@ -1,0 +1,238 @@
+package dev.concertina.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.concertina.change.Operation;
+import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.plan.Backfill;
+import dev.concertina.plan.Check;
+import dev.concertina.plan.Ddl;
+import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.RangedSql;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.ColumnName.Row;
+import dev.concertina.schema.Identifier;
+import dev.concertina.schema.Schema;
+import dev.concertina.schema.SqlType;
+import dev.concertina.schema.Table;
+import dev.concertina.schema.TableName;
+
+/**
+ * Turns a column that holds a JSON array of objects into a table with a row an element.
+ *
+ * @param table the table with the array; its primary key has one column
+ * @param column the column with the array, {@code json} or {@code jsonb}
+ * @param into the table to make
+ * @param parentKey its column with the key of the parent row
+ * @param ordinal its column with the place in the array, counted from 1
+ * @param columns its columns for the keys of the objects
+ * @param rest its column for all other keys; without it, an element with another key
+ * keeps the change from its contract
+ * @param indexes columns of it that get an index each, built after the copy
+ */
+public record ExtractJsonArray(TableName table, ColumnName column, TableName into, ColumnName parentKey,
+		ColumnName ordinal, List<JsonField> columns, @Nullable ColumnName rest,
+		List<ColumnName> indexes) implements Operation {
+
+	public ExtractJsonArray {
+		columns = List.copyOf(columns);
+		indexes = List.copyOf(indexes);
+		if (columns.isEmpty()) {
+			throw new InvalidDefinitionException("Table %s gets no column for the keys of %s".formatted(into, column),
+					"List at least one under 'columns'.");
+		}
+		List<ColumnName> names = new ArrayList<>(List.of(parentKey, ordinal));
+		columns.forEach((field) -> names.add(field.name()));
+		if (rest != null) {
+			names.add(rest);
+		}
+		if (names.stream().distinct().count() < names.size()) {
+			throw new InvalidDefinitionException("Table %s gets a column twice: %s".formatted(into, names),
+					"Give each column a name of its own.");
+		}
+		indexes.stream().filter((name) -> !names.contains(name)).findFirst().ifPresent((name) -> {
+			throw new InvalidDefinitionException("Table %s has no column %s to index".formatted(into, name),
+					"Use one of %s.".formatted(names));
+		});
+	}
+
+	/**
+	 * Return the operation without a column for the rest and without indexes.
+	 * @param table the table with the array
+	 * @param column the column with the array
+	 * @param into the table to make
+	 * @param parentKey its column with the key of the parent row
+	 * @param ordinal its column with the place in the array
+	 * @param columns its columns for the keys of the objects
+	 * @return the operation
+	 */
+	public static ExtractJsonArray of(String table, String column, String into, String parentKey, String ordinal,
+			JsonField... columns) {
+		return new ExtractJsonArray(TableName.of(table), ColumnName.of(column), TableName.of(into),
+				ColumnName.of(parentKey), ColumnName.of(ordinal), List.of(columns), null, List.of());
+	}
+
+	/**
+	 * Return the operation with a column for the keys that have none.
+	 * @param name the column, which will be {@code jsonb}
+	 * @return the operation
+	 */
+	public ExtractJsonArray withRest(String name) {
+		return new ExtractJsonArray(this.table, this.column, this.into, this.parentKey, this.ordinal, this.columns,
+				ColumnName.of(name), this.indexes);
+	}
+
+	/**
+	 * Return the operation with one more index.
+	 * @param name the column to index
+	 * @return the operation
+	 */
+	public ExtractJsonArray withIndex(String name) {
+		List<ColumnName> all = new ArrayList<>(this.indexes);
+		all.add(ColumnName.of(name));
+		return new ExtractJsonArray(this.table, this.column, this.into, this.parentKey, this.ordinal, this.columns,
+				this.rest, all);
+	}
+
+	@Override
+	public Schema compile(Schema before, Plan.Builder plan) {
+		Table parent = before.table(this.table);
+		Column document = parent.column(this.column);
+		requireJson(parent, document);
+		Requirements.chunks(parent);
+		Requirements.replaceable(before, parent, document);
+		Column key = key(parent);
+		TableName child = this.into.besides(parent.name());
+		before.find(child).ifPresent((table) -> {
+			throw new InvalidDefinitionException("There is a table %s already".formatted(table.name()),
+					"Choose a name that is free, or drop that table.");
+		});
+		Table made = new Table(child, Table.Kind.ORDINARY, childColumns(before, key),
+				List.of(this.parentKey, this.ordinal));
+		ArrayMapping mapping = new ArrayMapping(document, child, this.parentKey, this.ordinal, this.columns, this.rest);
+		DualWrite sync = new ArrayTriggers(plan, parent, key, mapping).dualWrite();
+		plan.expand(createTable(made)).dualWrite(sync).backfill(copy(parent, key, mapping));
+		this.indexes.forEach((index) -> plan.afterBackfill(createIndex(child, index)));
+		foreignKey(parent, key, child).forEach(plan::afterBackfill);
+		plan.afterBackfill(Statistics.of(made))
+			.verify(compareArrays(parent, key, mapping))
+			.verify(findOrphans(parent, key, made))
+			.contract(dropColumn(parent, sync));
+		return before.with(made).with(parent.without(this.column));
+	}
+
+	private void requireJson(Table parent, Column document) {
+		String type = document.type().sql();
+		if (!type.equals("jsonb") && !type.equals("json")) {
+			throw new InvalidDefinitionException("Column %s.%s is %s".formatted(parent.name(), this.column, type),
+					"Choose a column of type json or jsonb.");
+		}
+	}
+
+	private Column key(Table parent) {
+		if (parent.primaryKey().size() != 1) {
+			throw new InvalidDefinitionException(
+					"Table %s has a primary key of %d columns".formatted(parent.name(), parent.primaryKey().size()),
+					"The rows of %s need a parent with a key of one column.".formatted(this.into));
+		}
+		return parent.column(parent.primaryKey().get(0));
+	}
+
+	private List<Column> childColumns(Schema schema, Column key) {
+		List<Column> all = new ArrayList<>();
+		all.add(schema.newColumn(this.parentKey, key.type()).withNullable(false));
+		all.add(schema.newColumn(this.ordinal, SqlType.of("integer")).withNullable(false));
+		this.columns.forEach((field) -> all.add(schema.newColumn(field.name(), field.type())));
+		if (this.rest != null) {
+			all.add(schema.newColumn(this.rest, SqlType.of("jsonb")));
+		}
+		return all;
+	}
+
+	private static Ddl createTable(Table made) {
+		String columns = made.columns()
+			.stream()
+			.map((column) -> "%s %s".formatted(column.name().quoted(), column.type()))
+			.collect(Collectors.joining(", "));
+		String key = made.primaryKey().stream().map(ColumnName::quoted).collect(Collectors.joining(", "));
+		return Ddl.of("create table %s".formatted(made.name()), made.name(),
+				"CREATE TABLE %s (%s, PRIMARY KEY (%s))".formatted(made.name().quoted(), columns, key),
+				"DROP TABLE IF EXISTS %s".formatted(made.name().quoted()));
+	}
+
+	private static Backfill copy(Table parent, Column key, ArrayMapping mapping) {
+		String id = key.name().of(Row.SOURCE);
+		String document = mapping.document().name().of(Row.SOURCE);
+		RangedSql lock = new RangedSql("SELECT count(*) FROM (SELECT FROM", " WHERE", "FOR NO KEY UPDATE) AS locked");
+		RangedSql insert = new RangedSql(
+				"INSERT INTO %s (%s) SELECT %s FROM".formatted(mapping.child().quoted(), mapping.columns(),
+						mapping.values(id)),
+				" CROSS JOIN LATERAL %s WHERE".formatted(mapping.elements(document)),
+				"AND NOT EXISTS (SELECT FROM %s AS c WHERE c.%s = %s)".formatted(mapping.child().quoted(),
+						mapping.parentKey().quoted(), id));
+		return new Backfill("copy %s.%s to %s".formatted(parent.name(), mapping.document().name(), mapping.child()),
+				parent.name(), List.of(lock, insert));
+	}
+
+	private static Ddl createIndex(TableName child, ColumnName column) {
+		Identifier index = Identifier.derived(child.name(), column.value(), "idx");
+		String schema = (child.schema() != null) ? new Identifier(child.schema()).quoted() + "." : "";
+		return Ddl.concurrent("index %s (%s)".formatted(child, column), child,
+				"CREATE INDEX CONCURRENTLY %s ON %s (%s)".formatted(index.quoted(), child.quoted(), column.quoted()),
+				"DROP INDEX CONCURRENTLY IF EXISTS %s%s".formatted(schema, index.quoted()));
+	}
+
+	private List<Ddl> foreignKey(Table parent, Column key, TableName child) {
+		Identifier name = Identifier.derived(child.name(), this.parentKey.value(), "fkey");
+		String drop = "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(child.quoted(), name.quoted());
+		String add = "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY (%s) REFERENCES %s (%s) ON DELETE CASCADE NOT VALID"
+			.formatted(child.quoted(), name.quoted(), this.parentKey.quoted(), parent.name().quoted(),
+					key.name().quoted());
+		List<TableName> both = List.of(child, parent.name());
+		return List.of(
+				new Ddl("let %s reference %s from now on".formatted(child, parent.name()), both, List.of(add),
+						List.of(drop), Ddl.Mode.TRANSACTIONAL),
+				new Ddl("check that every row of %s has its parent".formatted(child), List.of(child),
+						List.of("ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(child.quoted(), name.quoted())),
+						List.of(drop), Ddl.Mode.TRANSACTIONAL));
+	}
+
+	private static Check compareArrays(Table parent, Column key, ArrayMapping mapping) {
+		String comparison = """
+				SELECT %s AS key,
+				       CASE WHEN wanted.form IS NOT DISTINCT FROM actual.form THEN NULL
+				            WHEN actual.form IS NULL THEN 'missing'
+				            ELSE 'different' END AS difference
+				  FROM""".formatted(RowSql.key(parent));
+		String forms = " CROSS JOIN LATERAL (SELECT %s AS form) AS wanted CROSS JOIN LATERAL (SELECT %s AS form) AS actual WHERE"
+			.formatted(mapping.normalDocument(mapping.document().name().of(Row.SOURCE)),
+					mapping.normalRows(key.name().of(Row.SOURCE)));
+		return new Check(
+				"the rows of %s equal %s.%s".formatted(mapping.child(), parent.name(), mapping.document().name()),
+				parent.name(), new RangedSql(comparison, forms, ""));
+	}
+
+	private Check findOrphans(Table parent, Column key, Table made) {
+		String comparison = """
+				SELECT %s AS key,
+				       CASE WHEN NOT EXISTS (SELECT FROM %s AS p WHERE p.%s = %s) THEN 'extra' END AS difference
+				  FROM""".formatted(RowSql.key(made), parent.name().quoted(), key.name().quoted(),
+				this.parentKey.of(Row.SOURCE));
+		return new Check("every row of %s has its parent".formatted(made.name()), made.name(),
+				new RangedSql(comparison, " WHERE", ""));
+	}
+
+	private Ddl dropColumn(Table parent, DualWrite sync) {
+		List<String> statements = new ArrayList<>(sync.drop());
+		statements
+			.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(parent.name().quoted(), this.column.quoted()));
+		return Ddl.irreversible("drop column %s.%s".formatted(parent.name(), this.column), sync.locks(), statements);
+	}
+
+}

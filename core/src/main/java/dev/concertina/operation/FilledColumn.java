@@ -1,0 +1,85 @@
+package dev.concertina.operation;
+
+import java.util.List;
+
+import dev.concertina.plan.Backfill;
+import dev.concertina.plan.Check;
+import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.RangedSql;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName.Row;
+import dev.concertina.schema.SqlExpression;
+import dev.concertina.schema.Table;
+
+/**
+ * A new column whose value is computed wherever the old version writes without it.
+ *
+ * <p>
+ * What the trigger does, before each row is written:
+ * <ol>
+ * <li>INSERT without the column: compute it.</li>
+ * <li>UPDATE that changes what it is computed from, but not it: compute it again, if it
+ * still is what was computed; a value that the new version has given stays.</li>
+ * <li>UPDATE of a row that was not copied yet: compute it, as the write may move the row
+ * out of its chunk. This part ends with the backfill.</li>
+ * </ol>
+ *
+ * @param table the table
+ * @param column the new column
+ * @param value its value, an expression over the other columns
+ */
+record FilledColumn(Table table, Column column, SqlExpression value) {
+
+	DualWrite sync(Plan.Builder plan) {
+		Names names = new Names(plan, this.table, this.column.name());
+		List<Column> sources = this.table.columnsIn(this.value);
+		String changed = sources.isEmpty() ? "false" : RowSql.changed(sources);
+		return new SyncTrigger(this.table, names, RowSql.notInBatch(plan), changed)
+			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body(changed)))
+			.dualWrite("fill %s.%s in what is written without it".formatted(this.table.name(), this.column.name()));
+	}
+
+	private String body(String sourcesChanged) {
+		String column = this.column.name().quoted();
+		return """
+				DECLARE
+				  concertina_computed %1$s;
+				BEGIN
+				  IF TG_OP = 'UPDATE' AND NEW.%2$s IS NOT NULL THEN
+				    IF NOT %3$s OR %4$s THEN
+				      RETURN NEW;
+				    END IF;
+				    SELECT %5$s INTO concertina_computed FROM (SELECT OLD.*) AS source;
+				    IF %6$s IS DISTINCT FROM %7$s THEN
+				      RETURN NEW;
+				    END IF;
+				  ELSIF NEW.%2$s IS NOT NULL THEN
+				    RETURN NEW;
+				  END IF;
+				  %8$s
+				  RETURN NEW;
+				END""".formatted(this.column.type(), column, sourcesChanged,
+				RowSql.distinct(this.column, Row.OLD, Row.NEW), this.value.enclosed(),
+				this.column.comparableSql("OLD." + column), this.column.comparableSql("concertina_computed"),
+				RowSql.assign(this.column.name(), this.value));
+	}
+
+	Backfill copy() {
+		return new Backfill("fill %s.%s".formatted(this.table.name(), this.column.name()), this.table.name(),
+				List.of(new RangedSql("UPDATE",
+						" SET %s = %s WHERE".formatted(this.column.name().quoted(), this.value.enclosed()),
+						"AND %s IS NULL AND %s IS NOT NULL".formatted(this.column.name().of(Row.SOURCE),
+								this.value.enclosed()))));
+	}
+
+	Check isFilled() {
+		String comparison = """
+				SELECT %s AS key,
+				       CASE WHEN %s IS NULL AND %s IS NOT NULL THEN 'missing' END AS difference
+				  FROM""".formatted(RowSql.key(this.table), this.column.name().of(Row.SOURCE), this.value.enclosed());
+		return new Check("%s.%s is filled".formatted(this.table.name(), this.column.name()), this.table.name(),
+				new RangedSql(comparison, " WHERE", ""));
+	}
+
+}
