@@ -7,6 +7,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.concertina.jdbc.Database;
+
 /**
  * The schema {@code concertina}, installed and upgraded by a Flyway history of its own.
  */
@@ -14,10 +16,10 @@ final class StateSchema {
 
 	static final String NAME = "concertina";
 
-	private final DataSource dataSource;
+	private final Database database;
 
 	StateSchema(DataSource dataSource) {
-		this.dataSource = dataSource;
+		this.database = new Database(dataSource);
 	}
 
 	/**
@@ -26,7 +28,7 @@ final class StateSchema {
 	 */
 	void install(boolean fresh) {
 		Flyway.configure()
-			.dataSource(this.dataSource)
+			.dataSource(this.database.dataSource())
 			.schemas(NAME)
 			.table("schema_history")
 			.locations("classpath:dev/concertina/state")
@@ -40,14 +42,14 @@ final class StateSchema {
 	 * start has not come to its end: nobody can need an old structure.
 	 */
 	boolean isFresh() {
-		return JdbcClient.create(this.dataSource)
+		return JdbcClient.create(this.database.jdbc())
 			.sql("SELECT fresh FROM concertina.installation")
 			.query(Boolean.class)
 			.single();
 	}
 
 	void endFirstStart() {
-		JdbcClient.create(this.dataSource).sql("UPDATE concertina.installation SET fresh = false WHERE fresh").update();
+		JdbcClient.create(this.database.jdbc()).sql("UPDATE concertina.installation SET fresh = false WHERE fresh").update();
 	}
 
 }
