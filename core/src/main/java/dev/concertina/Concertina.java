@@ -49,6 +49,8 @@ public final class Concertina {
 
 	private final Supplier<ChangeRunner> runners;
 
+	private final Approvals approvals;
+
 	private final Steering steering;
 
 	private volatile ChangeRunner runner;
@@ -56,7 +58,7 @@ public final class Concertina {
 	private volatile StopSignal stop = new StopSignal();
 
 	Concertina(DataSource dataSource, ConcertinaOptions options, DdlRunner ddl, List<Throttle> throttles,
-			List<GateCondition> conditions, MigrationListener listener) {
+			List<GateCondition> conditions, MigrationListener listener, Approvals approvals) {
 		this.database = new Database(dataSource);
 		LockRetry locks = new LockRetry(options.locks(), listener);
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.blockRanges(), Throttle.slowest(throttles),
@@ -65,6 +67,7 @@ public final class Concertina {
 		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks), new Backfiller(workers),
 				new Verifier(this.database, workers), this.gate, new Rollback(this.database, locks), listener);
+		this.approvals = approvals;
 		this.runners = () -> new ChangeRunner(this.database, executor, options.workers(), options.poll(), listener);
 		this.runner = this.runners.get();
 		this.steering = new Steering(this.database, () -> this.runner.wake(), listener);
@@ -94,6 +97,7 @@ public final class Concertina {
 	 * @param id the change
 	 */
 	public void run(ChangeId id) {
+		this.approvals.record(StateStore.jdbc(this.database.jdbc()));
 		this.runner.run(id);
 	}
 
@@ -105,6 +109,7 @@ public final class Concertina {
 			this.runner = this.runners.get();
 			this.stop = new StopSignal();
 		}
+		this.approvals.record(StateStore.jdbc(this.database.jdbc()));
 		this.runner.start();
 	}
 
@@ -124,6 +129,15 @@ public final class Concertina {
 	 */
 	public Steering steering() {
 		return this.steering;
+	}
+
+	/**
+	 * Return whether there is anything to tell of: the state schema comes with the first
+	 * migration.
+	 * @return whether the database has the schema {@code concertina}
+	 */
+	public boolean isInstalled() {
+		return StateStore.isInstalled(this.database.jdbc());
 	}
 
 	/**
