@@ -14,6 +14,15 @@ final class StateSchema {
 
 	static final String NAME = "concertina";
 
+	/**
+	 * A database that holds a table may hold rows, and instances that know its structure.
+	 */
+	private static final String IS_EMPTY = """
+			SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class c
+			                     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+			                    WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_'
+			                      AND n.nspname NOT IN ('information_schema', 'concertina'))""";
+
 	private final DataSource dataSource;
 
 	StateSchema(DataSource dataSource) {
@@ -22,9 +31,9 @@ final class StateSchema {
 
 	/**
 	 * Install or upgrade.
-	 * @param fresh whether nothing was ever migrated in this database
 	 */
-	void install(boolean fresh) {
+	void install() {
+		boolean fresh = JdbcClient.create(this.dataSource).sql(IS_EMPTY).query(Boolean.class).single();
 		Flyway.configure()
 			.dataSource(this.dataSource)
 			.schemas(NAME)
