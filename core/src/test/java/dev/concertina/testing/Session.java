@@ -104,6 +104,7 @@ public final class Session implements AutoCloseable {
 	public void close() {
 		if (this.last != null && !this.last.isDone()) {
 			this.control.terminate(this.pid);
+			this.last.failure();
 		}
 		this.thread.shutdown();
 		JdbcUtils.closeConnection(this.connection);
