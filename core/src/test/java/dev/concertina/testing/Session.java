@@ -110,7 +110,6 @@ public final class Session implements AutoCloseable {
 		JdbcUtils.closeConnection(this.connection);
 	}
 
-	@SuppressWarnings("IllegalCatch")
 	private Optional<SessionFailure> failureOf(String what, SqlWork work) {
 		try {
 			work.run(this.connection);
