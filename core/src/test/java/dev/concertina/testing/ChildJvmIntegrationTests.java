@@ -86,7 +86,7 @@ class ChildJvmIntegrationTests {
 		return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
 	}
 
-	static final class Writer {
+	public static final class Writer {
 
 		private Writer() {
 		}
@@ -102,7 +102,7 @@ class ChildJvmIntegrationTests {
 
 	}
 
-	static final class Parent {
+	public static final class Parent {
 
 		private Parent() {
 		}
@@ -117,7 +117,7 @@ class ChildJvmIntegrationTests {
 
 	}
 
-	static final class Failing {
+	public static final class Failing {
 
 		private Failing() {
 		}
