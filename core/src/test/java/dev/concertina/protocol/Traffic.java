@@ -91,7 +91,7 @@ final class Traffic implements AutoCloseable {
 			connection.commit();
 		}
 		catch (SQLException ex) {
-			this.failures.add("%s: %s".formatted(statements, ex.getMessage()));
+			this.failures.add("%s: %s".formatted(statements, ex));
 			rollback(connection);
 		}
 	}
