@@ -77,14 +77,16 @@ final class JsonArraySituation {
 
 	private static List<String> oldVersion(Random random) {
 		int id = 1 + random.nextInt(Situation.ROWS);
-		return List.of(switch (random.nextInt(7)) {
-			case 0, 1 -> "INSERT INTO t VALUES (%d, '%s', '-') ON CONFLICT (id) DO UPDATE SET items = EXCLUDED.items"
-				.formatted(id, array(random));
+		String statement = switch (random.nextInt(7)) {
+			case 0, 1 ->
+				"INSERT INTO t (id, items) VALUES (%d, '%s') ON CONFLICT (id) DO UPDATE SET items = EXCLUDED.items"
+					.formatted(id, array(random));
 			case 2, 3 -> "UPDATE t SET items = '%s' WHERE id = %d".formatted(array(random), id);
 			case 4 -> "UPDATE t SET note = repeat('x', %d) WHERE id = %d".formatted(random.nextInt(2000), id);
 			case 5 -> "DELETE FROM t WHERE id = %d".formatted(id);
 			default -> "UPDATE t SET items = NULL WHERE id = %d".formatted(id);
-		});
+		};
+		return List.of(statement);
 	}
 
 	private static List<String> newVersion(Random random) {
@@ -96,8 +98,7 @@ final class JsonArraySituation {
 			.formatted(id, random.nextInt(100));
 		String delete = "DELETE FROM item WHERE t_id = %d".formatted(id);
 		return switch (random.nextInt(6)) {
-			case 0 ->
-				List.of("INSERT INTO t VALUES (%d, '[]', '-') ON CONFLICT DO NOTHING".formatted(id), touch, add, add);
+			case 0 -> List.of("INSERT INTO t (id) VALUES (%d) ON CONFLICT DO NOTHING".formatted(id), touch, add, add);
 			case 1, 2 -> List.of(touch, add);
 			case 3 ->
 				List.of(touch, "UPDATE item SET quantity = %d WHERE t_id = %d".formatted(random.nextInt(100), id));

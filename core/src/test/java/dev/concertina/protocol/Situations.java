@@ -158,7 +158,7 @@ final class Situations {
 	private static Function<Random, List<String>> version(String column, Function<Random, String> value) {
 		return (random) -> {
 			int id = 1 + random.nextInt(Situation.ROWS);
-			return List.of(switch (random.nextInt(8)) {
+			String statement = switch (random.nextInt(8)) {
 				case 0, 1 ->
 					"INSERT INTO t (id, %1$s) VALUES (%2$d, %3$s) ON CONFLICT (id) DO UPDATE SET %1$s = EXCLUDED.%1$s"
 						.formatted(column, id, value.apply(random));
@@ -167,7 +167,8 @@ final class Situations {
 				case 6 -> "DELETE FROM t WHERE id = %d".formatted(id);
 				default -> "UPDATE t SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM t WHERE id = %1$d)"
 					.formatted(1000 + random.nextInt(100_000_000), id);
-			});
+			};
+			return List.of(statement);
 		};
 	}
 
