@@ -26,7 +26,7 @@ import dev.concertina.testing.DatabaseAccess;
  * An instance of an application in a JVM of its own, which tells on its output whatever
  * it does, so that a test can kill it at any of these moments.
  */
-final class KilledApplication {
+public final class KilledApplication {
 
 	static final Change ITEMS = Change.version("1", "items")
 		.operation(ExtractJsonArray
@@ -49,7 +49,7 @@ final class KilledApplication {
 	private KilledApplication() {
 	}
 
-	public static void main(String[] args) {
+	public static void main(String[] args) throws InterruptedException {
 		DataSource dataSource = DatabaseAccess.handedOver().pool("application");
 		ConcertinaOptions options = ConcertinaOptions.defaults()
 			.withWorkers(new WorkerOptions(2, Duration.ofMillis(100), 4))
@@ -77,6 +77,7 @@ final class KilledApplication {
 		bridge.migrate(configuration.load());
 		System.out.println("runs");
 		concertina.start();
+		Thread.currentThread().join();
 	}
 
 }
