@@ -13,6 +13,7 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.execute.DdlRunner;
+import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.ChangeRecord;
@@ -25,16 +26,19 @@ public final class ContractHistory implements DdlRunner {
 
 	private static final String TABLE = "contract_history";
 
+	/** Another instance may be at the same step, which may be a validation of hours. */
+	private static final int FOR_EVER = -1;
+
 	/**
 	 * Only a step outside of transactions leaves one: its next attempt cleans up first.
 	 */
 	private static final String FORGET_FAILED = """
 			DELETE FROM concertina.contract_history WHERE NOT success""";
 
-	private final DataSource dataSource;
+	private final Database database;
 
 	private ContractHistory(DataSource dataSource) {
-		this.dataSource = dataSource;
+		this.database = new Database(dataSource);
 	}
 
 	/**
@@ -51,7 +55,7 @@ public final class ContractHistory implements DdlRunner {
 		Flyway flyway = flyway(new StepMigration(change, phase, number, step, execution));
 		try {
 			if (Stream.of(flyway.info().all()).anyMatch((applied) -> applied.getState().isFailed())) {
-				JdbcClient.create(this.dataSource).sql(FORGET_FAILED).update();
+				JdbcClient.create(this.database.jdbc()).sql(FORGET_FAILED).update();
 			}
 			flyway.migrate();
 		}
@@ -62,13 +66,14 @@ public final class ContractHistory implements DdlRunner {
 
 	private Flyway flyway(StepMigration step) {
 		FluentConfiguration configuration = Flyway.configure()
-			.dataSource(this.dataSource)
+			.dataSource(this.database.dataSource())
 			.schemas(StateSchema.NAME)
 			.table(TABLE)
 			.locations(new String[0])
 			.javaMigrations(step)
 			.baselineOnMigrate(true)
-			.validateOnMigrate(false);
+			.validateOnMigrate(false)
+			.lockRetryCount(FOR_EVER);
 		// CREATE INDEX CONCURRENTLY waits for every open transaction, Flyway's own
 		// included
 		PostgreSQLConfigurationExtension postgresql = configuration.getPluginRegister()
