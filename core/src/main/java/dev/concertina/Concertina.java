@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -46,14 +47,18 @@ public final class Concertina {
 
 	private final Gate gate;
 
-	private final ChangeRunner runner;
+	private final Supplier<ChangeRunner> runners;
 
-	private final StopSignal stop = new StopSignal();
+	private final Approvals approvals;
 
 	private final Steering steering;
 
+	private volatile ChangeRunner runner;
+
+	private volatile StopSignal stop = new StopSignal();
+
 	Concertina(DataSource dataSource, ConcertinaOptions options, DdlRunner ddl, List<Throttle> throttles,
-			List<GateCondition> conditions, MigrationListener listener) {
+			List<GateCondition> conditions, MigrationListener listener, Approvals approvals) {
 		this.database = new Database(dataSource);
 		LockRetry locks = new LockRetry(options.locks(), listener);
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.blockRanges(), Throttle.slowest(throttles),
@@ -62,8 +67,10 @@ public final class Concertina {
 		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks), new Backfiller(workers),
 				new Verifier(this.database, workers), this.gate, new Rollback(this.database, locks), listener);
-		this.runner = new ChangeRunner(this.database, executor, options.workers(), options.poll(), listener);
-		this.steering = new Steering(this.database, this.runner, listener);
+		this.approvals = approvals;
+		this.runners = () -> new ChangeRunner(this.database, executor, options.workers(), options.poll(), listener);
+		this.runner = this.runners.get();
+		this.steering = new Steering(this.database, () -> this.runner.wake(), listener);
 	}
 
 	/**
@@ -90,13 +97,19 @@ public final class Concertina {
 	 * @param id the change
 	 */
 	public void run(ChangeId id) {
+		this.approvals.record(StateStore.jdbc(this.database.jdbc()));
 		this.runner.run(id);
 	}
 
 	/**
-	 * Start to move all changes on in the background.
+	 * Start to move all changes on in the background, also again after a stop.
 	 */
-	public void start() {
+	public synchronized void start() {
+		if (this.runner.isStopped()) {
+			this.runner = this.runners.get();
+			this.stop = new StopSignal();
+		}
+		this.approvals.record(StateStore.jdbc(this.database.jdbc()));
 		this.runner.start();
 	}
 
@@ -105,7 +118,7 @@ public final class Concertina {
 	 * @param grace how long to wait for the batches in hand
 	 * @return whether nothing is at work any more
 	 */
-	public boolean stop(Duration grace) {
+	public synchronized boolean stop(Duration grace) {
 		this.stop.stop();
 		return this.runner.stop(grace);
 	}
@@ -116,6 +129,15 @@ public final class Concertina {
 	 */
 	public Steering steering() {
 		return this.steering;
+	}
+
+	/**
+	 * Return whether there is anything to tell of: the state schema comes with the first
+	 * migration.
+	 * @return whether the database has the schema {@code concertina}
+	 */
+	public boolean isInstalled() {
+		return StateStore.isInstalled(this.database.jdbc());
 	}
 
 	/**

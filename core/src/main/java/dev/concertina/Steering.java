@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.ChangeId;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
-import dev.concertina.execute.ChangeRunner;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Phase;
@@ -23,13 +22,13 @@ public final class Steering {
 
 	private final Database database;
 
-	private final ChangeRunner runner;
+	private final Runnable wake;
 
 	private final MigrationListener listener;
 
-	Steering(Database database, ChangeRunner runner, MigrationListener listener) {
+	Steering(Database database, Runnable wake, MigrationListener listener) {
 		this.database = database;
-		this.runner = runner;
+		this.wake = wake;
 		this.listener = listener;
 	}
 
@@ -89,7 +88,7 @@ public final class Steering {
 	 */
 	public boolean approve(ChangeId id, String actor) {
 		boolean first = StateStore.jdbc(this.database.jdbc()).approve(find(id).id(), actor);
-		this.runner.wake();
+		this.wake.run();
 		return first;
 	}
 
@@ -144,7 +143,7 @@ public final class Steering {
 					"It has moved meanwhile, or has dropped something; look at its state and decide anew.");
 		}
 		this.listener.on(new StateChanged(change.id(), change.state(), to, reason));
-		this.runner.wake();
+		this.wake.run();
 	}
 
 }

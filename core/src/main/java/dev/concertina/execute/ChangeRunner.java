@@ -48,7 +48,7 @@ public final class ChangeRunner {
 
 	private final Set<ChangeId> atWork = ConcurrentHashMap.newKeySet();
 
-	private final ExecutorService threads = Executors.newCachedThreadPool((work) -> new Thread(work, "concertina"));
+	private final ExecutorService threads = Executors.newCachedThreadPool(ChangeRunner::thread);
 
 	/**
 	 * Make a runner.
@@ -100,6 +100,14 @@ public final class ChangeRunner {
 	}
 
 	/**
+	 * Return whether it was stopped; it does not start again.
+	 * @return {@code true} once {@link #stop(Duration)} was called
+	 */
+	public boolean isStopped() {
+		return this.threads.isShutdown();
+	}
+
+	/**
 	 * Move one change on, on this thread, until it waits for somebody or is at its end.
 	 * @param id the change
 	 */
@@ -107,6 +115,16 @@ public final class ChangeRunner {
 		while (!this.stop.isStopped() && advance(id)) {
 			logger.debug("{} - Moved on", id);
 		}
+	}
+
+	/**
+	 * Work in the background keeps no application alive: what it has not committed, the
+	 * next start does again.
+	 */
+	private static Thread thread(Runnable work) {
+		Thread thread = new Thread(work, "concertina");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	private void watch() {

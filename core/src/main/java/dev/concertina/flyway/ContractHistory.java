@@ -13,6 +13,7 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.execute.DdlRunner;
+import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.ChangeRecord;
@@ -31,10 +32,10 @@ public final class ContractHistory implements DdlRunner {
 	private static final String FORGET_FAILED = """
 			DELETE FROM concertina.contract_history WHERE NOT success""";
 
-	private final DataSource dataSource;
+	private final Database database;
 
 	private ContractHistory(DataSource dataSource) {
-		this.dataSource = dataSource;
+		this.database = new Database(dataSource);
 	}
 
 	/**
@@ -51,7 +52,7 @@ public final class ContractHistory implements DdlRunner {
 		Flyway flyway = flyway(new StepMigration(change, phase, number, step, execution));
 		try {
 			if (Stream.of(flyway.info().all()).anyMatch((applied) -> applied.getState().isFailed())) {
-				JdbcClient.create(this.dataSource).sql(FORGET_FAILED).update();
+				JdbcClient.create(this.database.jdbc()).sql(FORGET_FAILED).update();
 			}
 			flyway.migrate();
 		}
@@ -62,7 +63,7 @@ public final class ContractHistory implements DdlRunner {
 
 	private Flyway flyway(StepMigration step) {
 		FluentConfiguration configuration = Flyway.configure()
-			.dataSource(this.dataSource)
+			.dataSource(this.database.dataSource())
 			.schemas(StateSchema.NAME)
 			.table(TABLE)
 			.locations(new String[0])

@@ -33,9 +33,9 @@ public final class Database {
 	 * @param dataSource where connections come from
 	 */
 	public Database(DataSource dataSource) {
-		this.dataSource = dataSource;
-		this.jdbc = new JdbcTemplate(dataSource);
-		this.transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+		this.dataSource = new CommittingDataSource(dataSource);
+		this.jdbc = new JdbcTemplate(this.dataSource);
+		this.transactions = new TransactionTemplate(new DataSourceTransactionManager(this.dataSource));
 		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 	}
@@ -60,7 +60,7 @@ public final class Database {
 	}
 
 	/**
-	 * Return where connections come from.
+	 * Return where connections come from, which commit what is not in a transaction.
 	 * @return the data source
 	 */
 	public DataSource dataSource() {

@@ -11,6 +11,7 @@ import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -127,7 +128,7 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 
 	private Ddl add(Table found, String clauses) {
 		String name = found.name().quoted();
-		return Ddl.of("add column %s to %s".formatted(this.column, found.name()), found.name(),
+		return Ddl.of("add column %s to %s".formatted(this.column, found.name()), TableLock.exclusive(found.name()),
 				"ALTER TABLE %s ADD COLUMN %s %s%s".formatted(name, this.column.quoted(), this.type, clauses),
 				"ALTER TABLE IF EXISTS %s DROP COLUMN IF EXISTS %s".formatted(name, this.column.quoted()));
 	}
@@ -138,8 +139,8 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 			statements.add("ALTER TABLE %s ALTER COLUMN %s SET DEFAULT %s".formatted(found.name().quoted(),
 					this.column.quoted(), this.defaultValue.enclosed()));
 		}
-		return new Ddl("stop filling %s.%s".formatted(found.name(), this.column), List.of(found.name()), statements,
-				sync.drop(), Ddl.Mode.TRANSACTIONAL);
+		return new Ddl("stop filling %s.%s".formatted(found.name(), this.column),
+				List.of(TableLock.exclusive(found.name())), statements, sync.drop(), Ddl.Mode.TRANSACTIONAL);
 	}
 
 }

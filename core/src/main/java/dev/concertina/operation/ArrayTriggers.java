@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.Identifier;
@@ -78,7 +79,8 @@ final class ArrayTriggers {
 		return new DualWrite(
 				"keep %s.%s and %s in step".formatted(this.parent.name(), this.mapping.document().name(),
 						this.mapping.child()),
-				List.of(this.parent.name(), this.mapping.child()), this.create, narrow(), this.drop);
+				List.of(TableLock.againstWrites(this.parent.name()), TableLock.againstWrites(this.mapping.child())),
+				this.create, narrow(), this.drop);
 	}
 
 	private List<String> narrow() {

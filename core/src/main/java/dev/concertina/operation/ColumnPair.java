@@ -11,6 +11,7 @@ import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.SqlExpression;
@@ -55,7 +56,8 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 	private Ddl addColumn() {
 		String table = this.table.name().quoted();
 		String column = this.to.name().quoted();
-		return Ddl.of("add column %s to %s".formatted(this.to.name(), this.table.name()), this.table.name(),
+		return Ddl.of("add column %s to %s".formatted(this.to.name(), this.table.name()),
+				TableLock.exclusive(this.table.name()),
 				"ALTER TABLE %s ADD COLUMN %s %s".formatted(table, column, this.to.type()),
 				"ALTER TABLE IF EXISTS %s DROP COLUMN IF EXISTS %s".formatted(table, column));
 	}
@@ -166,7 +168,7 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 		statements.addAll(sync.drop());
 		statements.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(table, this.from.name().quoted()));
 		return Ddl.irreversible("drop column %s.%s".formatted(this.table.name(), this.from.name()),
-				List.of(this.table.name()), statements);
+				List.of(TableLock.exclusive(this.table.name())), statements);
 	}
 
 	Table after() {

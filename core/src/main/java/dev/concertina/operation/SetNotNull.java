@@ -12,6 +12,7 @@ import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.ColumnName.Row;
@@ -99,8 +100,8 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 
 	private Ddl dropTrigger(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
 		DualWrite fill = fill(plan, found, nullable, value);
-		return new Ddl("stop replacing NULL in %s.%s".formatted(found.name(), this.column), List.of(found.name()),
-				fill.drop(), fill.drop(), Ddl.Mode.TRANSACTIONAL);
+		return new Ddl("stop replacing NULL in %s.%s".formatted(found.name(), this.column),
+				List.of(TableLock.exclusive(found.name())), fill.drop(), fill.drop(), Ddl.Mode.TRANSACTIONAL);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.Table;
@@ -62,7 +63,8 @@ final class SyncTrigger {
 	DualWrite dualWrite(String description) {
 		List<String> narrow = List
 			.of(trigger("update", "BEFORE UPDATE", "%s AND %s".formatted(this.guard, this.changed), "sync"));
-		return new DualWrite(description, List.of(this.table.name()), this.create, narrow, this.drop);
+		return new DualWrite(description, List.of(TableLock.againstWrites(this.table.name())), this.create, narrow,
+				this.drop);
 	}
 
 	private String trigger(String role, String event, String when, String function) {

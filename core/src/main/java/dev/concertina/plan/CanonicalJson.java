@@ -1,24 +1,35 @@
 package dev.concertina.plan;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Records as JSON with one form for one meaning: keys sorted, nothing that is absent.
+ * Records as JSON with one form for one meaning: keys sorted, and nothing that is absent,
+ * false or empty, so that a component that a later version adds does not change the form
+ * of what does not use it.
  */
 public final class CanonicalJson {
+
+	private static final JsonSetter.Value ABSENT_IS_EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
-		.changeDefaultVisibility((visibility) -> visibility.withGetterVisibility(JsonAutoDetect.Visibility.NONE)
-			.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_DEFAULT))
+		.withConfigOverride(List.class, (list) -> list.setNullHandling(ABSENT_IS_EMPTY))
+		.withConfigOverride(Map.class, (map) -> map.setNullHandling(ABSENT_IS_EMPTY))
+		.withConfigOverride(String.class, (text) -> text.setNullHandling(ABSENT_IS_EMPTY))
+		.changeDefaultVisibility((visibility) -> visibility.withIsGetterVisibility(Visibility.NONE))
 		.addMixIn(Step.class, KindOfStep.class)
 		.build();
 

@@ -3,6 +3,7 @@ package dev.concertina.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,18 +68,22 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 
 	/**
 	 * Return the tables that the steps read or change.
-	 * @return the qualified names
+	 * @return the qualified names, a parent before its children
 	 */
 	public Set<TableName> tables() {
-		return this.steps.values().stream().flatMap(List::stream).flatMap(Plan::tables).collect(Collectors.toSet());
+		return this.steps.values()
+			.stream()
+			.flatMap(List::stream)
+			.flatMap(Plan::tables)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	private static Stream<TableName> tables(Step step) {
 		if (step instanceof Ddl ddl) {
-			return ddl.locks().stream();
+			return ddl.locks().stream().map(TableLock::table);
 		}
 		if (step instanceof DualWrite dualWrite) {
-			return dualWrite.locks().stream();
+			return dualWrite.tables().stream();
 		}
 		return Stream.of((step instanceof Backfill backfill) ? backfill.source() : ((Check) step).source());
 	}
@@ -190,7 +195,7 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		public Plan build() {
 			for (Step step : List.copyOf(this.steps.getOrDefault(Phase.DUAL_WRITE, List.of()))) {
 				if (step instanceof DualWrite dualWrite && !dualWrite.narrow().isEmpty()) {
-					afterBackfill(new Ddl("narrow triggers on %s".formatted(dualWrite.locks()), dualWrite.locks(),
+					afterBackfill(new Ddl("narrow triggers on %s".formatted(dualWrite.tables()), dualWrite.locks(),
 							dualWrite.narrow(), dualWrite.drop(), Ddl.Mode.TRANSACTIONAL));
 				}
 			}

@@ -1,0 +1,101 @@
+package dev.concertina.testing;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+import dev.concertina.ChangeStatus;
+import dev.concertina.Concertina;
+import dev.concertina.ConcertinaOptions;
+import dev.concertina.change.Change;
+import dev.concertina.change.ChangeId;
+import dev.concertina.change.Definition;
+import dev.concertina.flyway.ContractHistory;
+import dev.concertina.flyway.FlywayBridge;
+
+/**
+ * One instance of an application with changes, on a test database.
+ */
+public final class Application {
+
+	private final TestDatabase database;
+
+	private final Concertina concertina;
+
+	private final FlywayBridge bridge;
+
+	private final String[] locations;
+
+	private Application(TestDatabase database, ConcertinaOptions options, List<String> locations,
+			List<Change> changes) {
+		this.database = database;
+		this.locations = locations.toArray(String[]::new);
+		this.concertina = Concertina.on(database.dataSource(), ContractHistory.of(database.dataSource()))
+			.options(options)
+			.build();
+		this.bridge = new FlywayBridge(this.concertina, changes.stream().map(Definition::of).toList(), options.locks());
+	}
+
+	/**
+	 * Returns an application without migrations of its own: its tables are there already.
+	 */
+	public static Application of(TestDatabase database, Change... changes) {
+		return of(database, ConcertinaOptions.defaults(), changes);
+	}
+
+	public static Application of(TestDatabase database, ConcertinaOptions options, Change... changes) {
+		return new Application(database, options, List.of(), List.of(changes));
+	}
+
+	/**
+	 * Returns an application with SQL scripts among its changes.
+	 */
+	public static Application withScripts(TestDatabase database, String location, Change... changes) {
+		return new Application(database, ConcertinaOptions.defaults(), List.of(location), List.of(changes));
+	}
+
+	/**
+	 * Does what an application does at its start: migrate.
+	 */
+	public Application start() {
+		FluentConfiguration configuration = Flyway.configure()
+			.dataSource(this.database.dataSource())
+			.locations(this.locations)
+			.baselineOnMigrate(true)
+			.baselineVersion("0");
+		this.bridge.configure(configuration);
+		this.bridge.migrate(configuration.load());
+		return this;
+	}
+
+	/**
+	 * Moves changes on until they wait for somebody or are at their ends.
+	 */
+	public Application run(Change... changes) {
+		Stream.of(changes).map(Change::id).forEach(this.concertina::run);
+		return this;
+	}
+
+	/**
+	 * Approves a change and moves it on.
+	 */
+	public Application contract(Change change) {
+		this.concertina.steering().approve(change.id(), "test");
+		return run(change);
+	}
+
+	public Concertina concertina() {
+		return this.concertina;
+	}
+
+	public ChangeStatus status(Change change) {
+		return this.concertina.change(change.id()).orElseThrow();
+	}
+
+	public ChangeStatus status(String id) {
+		return this.concertina.change(ChangeId.of(id)).orElseThrow();
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.concertina.testing;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One order of the steps of two sessions, printed as {@code A1 B1 A2 B2}.
+ */
+public record Interleaving(List<Turn> turns) {
+
+	public Interleaving {
+		turns = List.copyOf(turns);
+	}
+
+	/**
+	 * Runs the steps in this order in two sessions named A and B. A step that has to wait
+	 * for the other session stays pending, with the steps behind it, until the other
+	 * session's steps let it go on.
+	 */
+	public Outcome run(TestDatabase database) {
+		try (Session a = database.session("A"); Session b = database.session("B")) {
+			return new InterleavingRun(a, b).play(this.turns);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.turns.stream().map(Turn::label).collect(Collectors.joining(" "));
+	}
+
+}
