@@ -12,13 +12,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.concertina.Concertina;
-import dev.concertina.change.Change;
+import dev.concertina.change.ChangeFiles;
+import dev.concertina.change.ChangeReader;
 import dev.concertina.change.Definition;
 import dev.concertina.execute.LockOptions;
 import dev.concertina.flyway.ContractHistory;
 import dev.concertina.flyway.FlywayBridge;
-import dev.concertina.operation.ExtractJsonArray;
-import dev.concertina.operation.JsonField;
+import dev.concertina.operation.Operations;
 
 /**
  * What the starter will do.
@@ -33,13 +33,9 @@ class HandWiring {
 
 	@Bean
 	FlywayBridge flywayBridge(Concertina concertina) {
-		Change change = Change.version("2", "split_order_items")
-			.operation(ExtractJsonArray
-				.of("orders", "line_items", "order_items", "order_id", "position", JsonField.of("sku", "text"),
-						JsonField.of("quantity", "integer"), JsonField.of("price", "numeric(10,2)"))
-				.withIndex("sku"))
-			.build();
-		return new FlywayBridge(concertina, List.of(Definition.of(change)), LockOptions.defaults());
+		List<Definition> definitions = new ChangeReader(Operations.catalog())
+			.read(ChangeFiles.load(HandWiring.class.getClassLoader(), "classpath:db/evolution"));
+		return new FlywayBridge(concertina, definitions, LockOptions.defaults());
 	}
 
 	@Bean
