@@ -1,10 +1,12 @@
 package dev.concertina;
 
 import java.sql.Connection;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -14,6 +16,7 @@ import dev.concertina.change.Definition;
 import dev.concertina.chunk.ChunkSource;
 import dev.concertina.chunk.ChunkStore;
 import dev.concertina.chunk.ChunkWorkers;
+import dev.concertina.chunk.Progress;
 import dev.concertina.contract.Gate;
 import dev.concertina.contract.GateCondition;
 import dev.concertina.contract.Objection;
@@ -22,6 +25,7 @@ import dev.concertina.execute.ChangeRunner;
 import dev.concertina.execute.DdlExecution;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.execute.LockRetry;
+import dev.concertina.execute.LoggingListener;
 import dev.concertina.execute.PhaseExecutor;
 import dev.concertina.execute.Rollback;
 import dev.concertina.execute.StartupPhases;
@@ -58,8 +62,11 @@ public final class Concertina {
 	private volatile StopSignal stop = new StopSignal();
 
 	Concertina(DataSource dataSource, ConcertinaOptions options, DdlRunner ddl, List<Throttle> throttles,
-			List<GateCondition> conditions, MigrationListener listener, Approvals approvals) {
+			List<GateCondition> conditions, List<MigrationListener> listeners, Approvals approvals) {
 		this.database = new Database(dataSource);
+		MigrationListener listener = MigrationListener
+			.all(Stream.concat(Stream.of(new LoggingListener(this::progress, Clock.systemUTC())), listeners.stream())
+				.toList());
 		LockRetry locks = new LockRetry(options.locks(), listener);
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.blockRanges(), Throttle.slowest(throttles),
 				listener);
@@ -186,11 +193,13 @@ public final class Concertina {
 	}
 
 	private ChangeStatus status(ChangeRecord change) {
-		ChunkStore chunks = new ChunkStore(this.database.jdbc());
 		List<Objection> objections = change.state().status().isFinal() ? List.of() : this.gate.objections(change);
-		return ChangeStatus.of(change, chunks.progress(change.id(), Phase.BACKFILL),
-				chunks.progress(change.id(), Phase.VERIFY), StateStore.jdbc(this.database.jdbc()).verdict(change.id()),
-				objections);
+		return ChangeStatus.of(change, progress(change.id(), Phase.BACKFILL), progress(change.id(), Phase.VERIFY),
+				StateStore.jdbc(this.database.jdbc()).verdict(change.id()), objections);
+	}
+
+	private Progress progress(ChangeId change, Phase phase) {
+		return new ChunkStore(this.database.jdbc()).progress(change, phase);
 	}
 
 }

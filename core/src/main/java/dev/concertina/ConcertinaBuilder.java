@@ -96,8 +96,8 @@ public final class ConcertinaBuilder {
 	public Concertina build() {
 		List<Throttle> all = new ArrayList<>(this.throttles);
 		all.add(Throttle.pause(this.options.pause()));
-		return new Concertina(this.dataSource, this.options, this.ddl, all, this.conditions,
-				MigrationListener.all(this.listeners), this.approvals);
+		return new Concertina(this.dataSource, this.options, this.ddl, all, this.conditions, this.listeners,
+				this.approvals);
 	}
 
 }

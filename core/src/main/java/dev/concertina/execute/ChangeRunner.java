@@ -91,7 +91,11 @@ public final class ChangeRunner {
 		this.wake.release();
 		this.threads.shutdown();
 		try {
-			return this.threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+			if (this.threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+				return true;
+			}
+			this.threads.shutdownNow();
+			return false;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -196,6 +200,10 @@ public final class ChangeRunner {
 	}
 
 	private boolean fail(ChangeRecord change, RuntimeException failure) {
+		if (this.stop.isStopped()) {
+			logger.info("{} - Stopped in {}: {}", change.id(), change.state(), failure.getMessage());
+			return false;
+		}
 		if (isConnectionLost(failure)) {
 			logger.warn("{} - The connection was lost in {}; trying again in {}: {}", change.id(), change.state(),
 					this.poll, failure.getMessage());

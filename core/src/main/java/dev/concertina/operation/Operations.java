@@ -15,7 +15,12 @@ public final class Operations {
 	 * @return a catalog, to which an application may add its own
 	 */
 	public static OperationCatalog catalog() {
-		return OperationCatalog.empty().with(ChangeColumnType.class).with(RenameColumn.class).with(SetNotNull.class);
+		return OperationCatalog.empty()
+			.with(AddColumn.class)
+			.with(ChangeColumnType.class)
+			.with(ExtractJsonArray.class)
+			.with(RenameColumn.class)
+			.with(SetNotNull.class);
 	}
 
 }
