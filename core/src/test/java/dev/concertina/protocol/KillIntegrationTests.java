@@ -42,10 +42,11 @@ class KillIntegrationTests {
 	@Test
 	void comesToTheSameEndHoweverOftenItIsKilled() {
 		Situation items = JsonArraySituation.create();
-		this.db.execute(items.create(), "ALTER TABLE t ALTER COLUMN note SET STORAGE PLAIN",
-				"ALTER TABLE t ALTER COLUMN note SET DEFAULT repeat('-', 1500)",
-				"CREATE TABLE customer (id bigint PRIMARY KEY, mail text NOT NULL, note char(1500))",
-				"CREATE TABLE visit (id bigint PRIMARY KEY, epoch bigint, note char(1500))")
+		this.db
+			.execute(items.create(), "ALTER TABLE t ALTER COLUMN note SET STORAGE PLAIN",
+					"ALTER TABLE t ALTER COLUMN note SET DEFAULT repeat('-', 1500)",
+					"CREATE TABLE customer (id bigint PRIMARY KEY, mail text NOT NULL, note char(1500))",
+					"CREATE TABLE visit (id bigint PRIMARY KEY, epoch bigint, note char(1500))")
 			.withRows("customer", ROWS, "n, 'mail ' || n, '-'")
 			.withRows("visit", ROWS, "n, 1700000000 + n, '-'");
 		Traffic.send(this.db, ROWS, 1, items.oldVersion());

@@ -23,10 +23,10 @@ import dev.concertina.operation.RenameColumn;
 import dev.concertina.testing.DatabaseAccess;
 
 /**
- * An instance of an application in a JVM of its own, which tells on its output whatever it
- * does, so that a test can kill it at any of these moments.
+ * An instance of an application in a JVM of its own, which tells on its output whatever
+ * it does, so that a test can kill it at any of these moments.
  */
-final class KilledApplication {
+public final class KilledApplication {
 
 	static final Change ITEMS = Change.version("1", "items")
 		.operation(ExtractJsonArray
@@ -65,7 +65,8 @@ final class KilledApplication {
 			});
 		};
 		Concertina concertina = Concertina.on(dataSource, told).options(options).listener(System.out::println).build();
-		FlywayBridge bridge = new FlywayBridge(concertina, CHANGES.stream().map(Definition::of).toList(), options.locks());
+		FlywayBridge bridge = new FlywayBridge(concertina, CHANGES.stream().map(Definition::of).toList(),
+				options.locks());
 		FluentConfiguration configuration = Flyway.configure()
 			.dataSource(dataSource)
 			.locations(new String[0])
