@@ -80,6 +80,13 @@ final class PostgresServer {
 
 	void stop() throws IOException {
 		pgCtl("-m", "fast", "-t", "60", "stop");
+		abandon();
+	}
+
+	/**
+	 * Leave the server to itself, as a process does that is killed.
+	 */
+	void abandon() throws IOException {
 		this.lock.acquiredBy().close();
 	}
 

@@ -1,6 +1,9 @@
 package dev.concertina.sample.fleet;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.boot.ApplicationArguments;
@@ -18,6 +21,8 @@ import org.springframework.jdbc.datasource.SimpleDriverDataSource;
  * Spring Boot application with a connection pool of its own.
  */
 public class Fleet {
+
+	private static final int USUAL_PORT = 8080;
 
 	private static final String IS_RETIRED = """
 			SELECT EXISTS (SELECT FROM retired_version WHERE name = ?)""";
@@ -55,16 +60,23 @@ public class Fleet {
 	 * @param name its name
 	 * @param version the application
 	 * @param web whether it has a web server
-	 * @return the running application
 	 */
-	public ConfigurableApplicationContext deploy(String name, Class<?> version, WebApplicationType web) {
+	public void deploy(String name, Class<?> version, WebApplicationType web) {
 		ConfigurableApplicationContext application = new SpringApplicationBuilder(version).parent(this.stage)
 			.bannerMode(Banner.Mode.OFF)
 			.web(web)
-			.properties("spring.application.name=shop-" + name)
+			.properties("spring.application.name=shop-" + name, "server.port=" + port())
 			.run(this.arguments.getSourceArgs());
 		this.running.put(name, application);
-		return application;
+	}
+
+	/**
+	 * Return a version that runs.
+	 * @param name its name
+	 * @return the application, or nothing if it does not run
+	 */
+	public Optional<ConfigurableApplicationContext> running(String name) {
+		return Optional.ofNullable(this.running.get(name));
 	}
 
 	/**
@@ -89,6 +101,19 @@ public class Fleet {
 			version.close();
 		}
 		this.jdbc.sql(RETIRE).param(name).update();
+	}
+
+	/**
+	 * Return the port for {@code server.port} where nobody has set it: any free one, if
+	 * somebody else has taken the usual one.
+	 */
+	private static int port() {
+		try (ServerSocket socket = new ServerSocket(USUAL_PORT)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			return 0;
+		}
 	}
 
 }

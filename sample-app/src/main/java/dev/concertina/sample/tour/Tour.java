@@ -61,6 +61,8 @@ public class Tour implements SmartLifecycle {
 
 	private final CompletableFuture<Summary> summary = new CompletableFuture<>();
 
+	private volatile boolean running;
+
 	/**
 	 * Prepare the tour.
 	 * @param concertina what runs the change
@@ -82,18 +84,20 @@ public class Tour implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.running = true;
 		new Thread(this::run, DIRECTOR).start();
 	}
 
 	@Override
 	public void stop() {
+		this.running = false;
 		this.leaving.countDown();
 		this.summary.cancel(false);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.leaving.getCount() > 0;
+		return this.running;
 	}
 
 	/**
@@ -108,6 +112,7 @@ public class Tour implements SmartLifecycle {
 		try {
 			Summary end = lead();
 			this.terminal.say(end.toString());
+			this.terminal.show(() -> "The new version serves; stop with Ctrl-C");
 			this.terminal.calmDown();
 			this.summary.complete(end);
 		}

@@ -71,6 +71,14 @@ public class Customers implements SmartLifecycle {
 		}
 	}
 
+	/**
+	 * Return when they come: before anybody leads the change.
+	 */
+	@Override
+	public int getPhase() {
+		return DEFAULT_PHASE - 1;
+	}
+
 	@Override
 	public boolean isRunning() {
 		return this.running;

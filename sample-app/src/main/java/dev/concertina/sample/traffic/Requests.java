@@ -34,7 +34,7 @@ public class Requests {
 	void failed(String customer, RuntimeException failure) {
 		this.failed.increment();
 		if (this.failed.sum() <= FAILURES_TO_SHOW) {
-			logger.error("A request of customer {} failed", customer, failure);
+			logger.error("A request of customer {} failed: {}", customer, failure.toString());
 		}
 	}
 
