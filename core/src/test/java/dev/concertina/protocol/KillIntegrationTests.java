@@ -55,7 +55,7 @@ class KillIntegrationTests {
 		ChildJvm application = start();
 		awaitAll("phase = 'CONTRACT'");
 		Traffic newVersion = Traffic.start(this.db, 1, 3, items.newVersion());
-		oldVersion.close();
+		oldVersion.stop();
 		application.kill();
 		assertThat(LivePlan.of(this.db, KilledApplication.ITEMS.id()).differences()).isEmpty();
 		for (Change change : KilledApplication.CHANGES) {
@@ -64,7 +64,7 @@ class KillIntegrationTests {
 		}
 		start();
 		awaitAll("status = 'COMPLETED'");
-		newVersion.close();
+		newVersion.stop();
 		assertThat(oldVersion.failures()).isEmpty();
 		assertThat(newVersion.failures()).isEmpty();
 		assertThat(killedIn).as("moments").hasSizeGreaterThan(5);
