@@ -16,8 +16,12 @@ final class Names {
 
 	private final String[] parts;
 
+	private final String exact;
+
 	Names(Plan.Builder plan, Table table, ColumnName column) {
 		this.parts = new String[] { plan.change(), table.name().name(), column.value() };
+		String all = String.join("\0", plan.change(), table.name().quoted(), column.value());
+		this.exact = "%08x".formatted(all.hashCode());
 	}
 
 	Identifier trigger(String role) {
@@ -25,11 +29,16 @@ final class Names {
 	}
 
 	Identifier constraint(String role) {
-		return Identifier.derived(this.parts[1], this.parts[2], role);
+		return Identifier.derived("concertina", this.parts[1], this.parts[2], role);
 	}
 
+	/**
+	 * All functions are in one schema, where {@code a_b, c} must not meet {@code a, b_c},
+	 * nor a table its namesake in another schema.
+	 */
 	String function(String role) {
-		return "concertina." + Identifier.derived(this.parts[0], this.parts[1], this.parts[2], role).quoted();
+		return "concertina."
+				+ Identifier.derived(this.parts[0], this.parts[1], this.parts[2], role, this.exact).quoted();
 	}
 
 }
