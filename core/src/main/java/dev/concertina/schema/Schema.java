@@ -65,12 +65,14 @@ public final class Schema {
 	 * @return the table or nothing
 	 */
 	public Optional<Table> find(TableName name) {
+		Optional<Table> found = (name.schema() != null) ? Optional.empty() : this.catalog.table(name);
+		TableName exact = found.map(Table::name).orElse(name);
 		return this.changed.values()
 			.stream()
-			.filter((table) -> table.name().equals(name)
-					|| (name.schema() == null && table.name().name().equals(name.name())))
+			.filter((table) -> table.name().equals(exact)
+					|| (exact.schema() == null && table.name().name().equals(exact.name())))
 			.findFirst()
-			.or(() -> this.catalog.table(name))
+			.or(() -> found.or(() -> this.catalog.table(name)))
 			.filter((table) -> !this.dropped.contains(table.name()));
 	}
 
