@@ -144,6 +144,14 @@ public final class JdbcCatalog implements Catalog {
 	}
 
 	@Override
+	public boolean isTaken(TableName name) {
+		return this.client.sql("SELECT pg_catalog.to_regclass(?) IS NOT NULL")
+			.param(name.quoted())
+			.query(Boolean.class)
+			.single();
+	}
+
+	@Override
 	public List<TableName> similar(TableName name) {
 		return this.client.sql(SIMILAR)
 			.params(name.name(), name.name(), name.name())
