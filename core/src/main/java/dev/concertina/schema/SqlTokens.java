@@ -1,7 +1,6 @@
 package dev.concertina.schema;
 
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,10 +73,24 @@ final class SqlTokens {
 
 	private static String name(Matcher token) {
 		if (token.group("name") != null) {
-			return token.group("name").toLowerCase(Locale.ROOT);
+			return folded(token.group("name"));
 		}
 		String quoted = token.group("quoted");
 		return (quoted != null) ? quoted.substring(1, quoted.length() - 1).replace("\"\"", "\"") : "";
+	}
+
+	/**
+	 * Fold as PostgreSQL does with UTF-8: ASCII letters and no others.
+	 */
+	private static String folded(String name) {
+		StringBuilder folded = new StringBuilder(name);
+		for (int at = 0; at < name.length(); at++) {
+			char letter = name.charAt(at);
+			if (letter >= 'A' && letter <= 'Z') {
+				folded.setCharAt(at, (char) (letter + ('a' - 'A')));
+			}
+		}
+		return folded.toString();
 	}
 
 	private void addSymbol(String sql, char symbol) {
