@@ -24,7 +24,9 @@ public final class JdbcCatalog implements Catalog {
 
 	private static final String TABLE = """
 			SELECT c.oid, n.nspname, c.relname,
-			       CASE WHEN c.relkind = 'p' THEN 'PARTITIONED'
+			       CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_inherits i
+			                          WHERE i.inhrelid = c.oid OR (i.inhparent = c.oid AND c.relkind = 'r')) THEN 'OTHER'
+			            WHEN c.relkind = 'p' THEN 'PARTITIONED'
 			            WHEN c.relkind = 'r' AND am.amname = 'heap' THEN 'ORDINARY'
 			            ELSE 'OTHER' END AS kind
 			  FROM pg_catalog.pg_class c
