@@ -123,7 +123,7 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 		return new Backfill("copy %s.%s to %s".formatted(this.table.name(), this.from.name(), this.to.name()),
 				this.table.name(),
 				List.of(new RangedSql("UPDATE",
-						" SET %s = %s WHERE".formatted(this.to.name().quoted(), this.up.enclosed()),
+						" SET %s = %s WHERE".formatted(this.to.name().quoted(), RowSql.converted(this.to, this.up)),
 						"AND %s IS NULL AND %s IS NOT NULL".formatted(this.to.name().of(Row.SOURCE),
 								this.up.enclosed()))));
 	}

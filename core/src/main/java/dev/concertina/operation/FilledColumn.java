@@ -68,7 +68,8 @@ record FilledColumn(Table table, Column column, SqlExpression value) {
 	Backfill copy() {
 		return new Backfill("fill %s.%s".formatted(this.table.name(), this.column.name()), this.table.name(),
 				List.of(new RangedSql("UPDATE",
-						" SET %s = %s WHERE".formatted(this.column.name().quoted(), this.value.enclosed()),
+						" SET %s = %s WHERE".formatted(this.column.name().quoted(),
+								RowSql.converted(this.column, this.value)),
 						"AND %s IS NULL AND %s IS NOT NULL".formatted(this.column.name().of(Row.SOURCE),
 								this.value.enclosed()))));
 	}

@@ -76,7 +76,7 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		plan.dualWrite(fill(plan, found, nullable, value))
 			.backfill(new Backfill("replace NULL in %s.%s".formatted(found.name(), this.column), found.name(),
 					List.of(new RangedSql("UPDATE",
-							" SET %s = %s WHERE".formatted(this.column.quoted(), value.enclosed()),
+							" SET %s = %s WHERE".formatted(this.column.quoted(), RowSql.converted(nullable, value)),
 							"AND %s IS NULL".formatted(this.column.of(Row.SOURCE))))));
 	}
 

@@ -30,6 +30,22 @@ public record SqlType(String sql) {
 		return new SqlType(sql);
 	}
 
+	/**
+	 * Return the type without length, precision or scale: a value that is converted to it
+	 * loses nothing, and an assignment refuses what the full type can't hold.
+	 * @return the type without modifier
+	 */
+	public SqlType withoutModifier() {
+		String bare = this.sql.replaceAll("\\([^)]*\\)", "").replaceAll(" +", " ").strip();
+		boolean modified = bare.length() < this.sql.length();
+		return switch (bare) {
+			// these mean a length of 1
+			case "character", "char" -> new SqlType("bpchar");
+			case "bit" -> new SqlType("bit varying");
+			default -> modified ? new SqlType(bare) : this;
+		};
+	}
+
 	@Override
 	public String toString() {
 		return this.sql;
