@@ -79,10 +79,23 @@ public enum Example {
 	}
 
 	public void createTable(TestDatabase database) {
-		database
-			.execute("CREATE TABLE line (id bigint PRIMARY KEY, %s, pad text) WITH (fillfactor = 10)"
-				.formatted(this.column))
-			.withRows("line", 200, "n, %s, repeat('x', 100)".formatted(this.value));
+		database.execute("CREATE TABLE line (id bigint PRIMARY KEY, %s, pad text) WITH (fillfactor = 10)"
+			.formatted(this.column));
+		fillTable(database);
+	}
+
+	public void createPartitionedTable(TestDatabase database) {
+		database.execute(
+				"CREATE TABLE line (id bigint PRIMARY KEY, %s, pad text) PARTITION BY RANGE (id)"
+					.formatted(this.column),
+				"CREATE TABLE line_a PARTITION OF line FOR VALUES FROM (0) TO (100) WITH (fillfactor = 10)",
+				"CREATE TABLE line_b PARTITION OF line FOR VALUES FROM (100) TO (200) WITH (fillfactor = 10)",
+				"CREATE TABLE line_c PARTITION OF line DEFAULT WITH (fillfactor = 10)");
+		fillTable(database);
+	}
+
+	private void fillTable(TestDatabase database) {
+		database.withRows("line", 200, "n, %s, repeat('x', 100)".formatted(this.value));
 	}
 
 	/**
