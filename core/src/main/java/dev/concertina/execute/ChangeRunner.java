@@ -204,9 +204,9 @@ public final class ChangeRunner {
 			logger.info("{} - Stopped in {}: {}", change.id(), change.state(), failure.getMessage());
 			return false;
 		}
-		if (isConnectionLost(failure)) {
-			logger.warn("{} - The connection was lost in {}; trying again in {}: {}", change.id(), change.state(),
-					this.poll, failure.getMessage());
+		if (mayPass(failure)) {
+			logger.warn("{} - Interrupted in {}; trying again in {}: {}", change.id(), change.state(), this.poll,
+					failure.getMessage());
 			return false;
 		}
 		State failed = change.state().with(Status.FAILED);
@@ -220,9 +220,9 @@ public final class ChangeRunner {
 		return true;
 	}
 
-	private static boolean isConnectionLost(RuntimeException failure) {
+	private static boolean mayPass(RuntimeException failure) {
 		return failure instanceof CannotCreateTransactionException
-				|| SqlState.of(failure).filter(SqlState::isConnectionLost).isPresent();
+				|| SqlState.of(failure).filter((state) -> state.isConnectionLost() || state.isTransient()).isPresent();
 	}
 
 }

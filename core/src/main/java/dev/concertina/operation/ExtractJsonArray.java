@@ -106,6 +106,7 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		Table parent = before.table(this.table);
 		Column document = parent.column(this.column);
 		requireJson(parent, document);
+		Requirements.alone(plan, parent, this.column);
 		Requirements.chunks(parent);
 		Requirements.replaceable(before, parent, document);
 		Column key = key(parent);
