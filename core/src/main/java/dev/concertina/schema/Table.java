@@ -33,7 +33,7 @@ public record Table(TableName name, Kind kind, List<Column> columns, List<Column
 		/** A partitioned table: its leaves are read one after the other. */
 		PARTITIONED,
 
-		/** A view, a foreign table or another access method. */
+		/** A view, a foreign table, another access method, or others inherit from it. */
 		OTHER
 
 	}
