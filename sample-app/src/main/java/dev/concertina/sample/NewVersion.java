@@ -28,7 +28,7 @@ import dev.concertina.sample.traffic.TrafficProperties;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties({ TourProperties.class, TrafficProperties.class })
-@Import({ HandWiring.class, Ledger.class, ReadSwitch.class, ShopFront.class, Tour.class })
+@Import({ Ledger.class, ReadSwitch.class, ShopFront.class, Tour.class })
 class NewVersion {
 
 	@Bean

@@ -8,6 +8,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.concertina.sample.fleet.Fleet;
+import dev.concertina.sample.terminal.Terminal;
 
 /**
  * Starts the old version of a shop, and then the new one beside it, as in a rolling
@@ -35,6 +36,7 @@ public final class SampleApplication {
 			Fleet fleet = stage.getBean(Fleet.class);
 			if (!fleet.isRetired("old")) {
 				fleet.deploy("old", OldVersion.class, WebApplicationType.NONE);
+				stage.getBean(Terminal.class).show(() -> "The old version serves, the new one starts");
 			}
 			fleet.deploy("new", NewVersion.class, WebApplicationType.SERVLET);
 			return stage;

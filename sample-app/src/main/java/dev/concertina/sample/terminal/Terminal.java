@@ -92,7 +92,7 @@ public class Terminal implements SmartLifecycle {
 		try {
 			Figures figures = this.requests.recent();
 			if (figures.served() + figures.failed() > 0) {
-				logger.info("{} | {}", "%-58s".formatted(this.scene.get()), line(figures));
+				logger.info("{} | {}", "%-42s".formatted(this.scene.get()), line(figures));
 			}
 		}
 		catch (RuntimeException ex) {

@@ -22,6 +22,8 @@ import dev.concertina.sample.traffic.Ledger;
 import dev.concertina.sample.traffic.Requests;
 import dev.concertina.state.State;
 import dev.concertina.state.Status;
+import dev.concertina.state.Verdict;
+import dev.concertina.watch.ChangeWatch;
 
 /**
  * Leads the change as a team would over some days.
@@ -47,6 +49,8 @@ public class Tour implements SmartLifecycle {
 
 	private final Concertina concertina;
 
+	private final ChangeWatch watch;
+
 	private final Fleet fleet;
 
 	private final Ledger ledger;
@@ -66,15 +70,17 @@ public class Tour implements SmartLifecycle {
 	/**
 	 * Prepare the tour.
 	 * @param concertina what runs the change
+	 * @param watch what looks at the change
 	 * @param fleet the versions that run
 	 * @param ledger the books of the shop
 	 * @param requests how the customers are served
 	 * @param terminal where to tell what happens
 	 * @param properties how the change is led
 	 */
-	public Tour(Concertina concertina, Fleet fleet, Ledger ledger, Requests requests, Terminal terminal,
-			TourProperties properties) {
+	public Tour(Concertina concertina, ChangeWatch watch, Fleet fleet, Ledger ledger, Requests requests,
+			Terminal terminal, TourProperties properties) {
 		this.concertina = concertina;
+		this.watch = watch;
 		this.fleet = fleet;
 		this.ledger = ledger;
 		this.requests = requests;
@@ -127,16 +133,21 @@ public class Tour implements SmartLifecycle {
 
 	private Summary lead() {
 		long start = System.nanoTime();
-		this.terminal.show(new Scene(this.concertina, CHANGE));
+		this.terminal.show(new Scene(this.watch, CHANGE));
 		boolean completedBefore = status().state().status() == Status.COMPLETED;
 		if (completedBefore) {
 			this.terminal.say("Change '%s' is completed already: only the new version serves".formatted(CHANGE));
 		}
 		else {
+			this.terminal.say(
+					"The new version runs beside the old one; triggers keep orders.line_items and order_items in step");
 			awaitState((state) -> state.phase() == Phase.CONTRACT);
+			this.terminal.say("All rows are equal in both structures: %,d were compared"
+				.formatted(status().verdict().map(Verdict::rows).orElse(0L)));
 			moveReads();
 			this.fleet.retire("old");
-			this.terminal.say("The old version has left the fleet: nobody needs the array any more");
+			this.terminal.say(
+					"The old version has left the fleet: nobody needs the array any more, so the contract is approved");
 			this.concertina.steering().approve(CHANGE, DIRECTOR);
 			awaitState((state) -> state.status() == Status.COMPLETED);
 		}
