@@ -53,7 +53,7 @@ public record JsonField(ColumnName name, SqlType type, @Nullable String key) {
 		String text = "e.value ->> " + keyLiteral();
 		// a cast would cut what is too long, where an assignment refuses it
 		boolean limited = type.startsWith("varchar") || type.startsWith("character varying");
-		return limited && !type.endsWith("]") ? "(%s)".formatted(text) : "CAST(%s AS %s)".formatted(text, this.type);
+		return (limited && !type.endsWith("]")) ? "(%s)".formatted(text) : "CAST(%s AS %s)".formatted(text, this.type);
 	}
 
 }

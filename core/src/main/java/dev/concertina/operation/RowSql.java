@@ -49,14 +49,6 @@ final class RowSql {
 		return "CAST(%s AS %s)".formatted(value.enclosed(), column.type().withoutModifier());
 	}
 
-	/**
-	 * Return the value of an expression for an UPDATE, converted as an assignment in
-	 * PL/pgSQL converts it.
-	 */
-	static String converted(Column column, SqlExpression value) {
-		return "CAST(%s AS %s)".formatted(value.enclosed(), column.type().withoutModifier());
-	}
-
 	static String distinct(Column column, Row left, Row right) {
 		return "%s IS DISTINCT FROM %s".formatted(column.comparableSql(column.name().of(left)),
 				column.comparableSql(column.name().of(right)));

@@ -96,13 +96,13 @@ public final class Verifier {
 
 	private static Tally compare(Plan plan, Check check, JdbcTemplate jdbc, String relation, String range) {
 		String sql = """
-			WITH compared AS (%s),
-			     kept AS (INSERT INTO concertina.mismatch (change_id, table_name, key, difference)
-			              SELECT %s, %s, key, difference FROM compared WHERE difference IS NOT NULL LIMIT %d)
-			SELECT count(*) AS row_count, count(*) FILTER (WHERE difference = 'missing') AS missing,
-			       count(*) FILTER (WHERE difference = 'different') AS different,
-			       count(*) FILTER (WHERE difference = 'extra') AS extra
-			  FROM compared""".formatted(check.comparison().sql(relation, range), Identifier.literal(plan.change()),
+				WITH compared AS (%s),
+				     kept AS (INSERT INTO concertina.mismatch (change_id, table_name, key, difference)
+				              SELECT %s, %s, key, difference FROM compared WHERE difference IS NOT NULL LIMIT %d)
+				SELECT count(*) AS row_count, count(*) FILTER (WHERE difference = 'missing') AS missing,
+				       count(*) FILTER (WHERE difference = 'different') AS different,
+				       count(*) FILTER (WHERE difference = 'extra') AS extra
+				  FROM compared""".formatted(check.comparison().sql(relation, range), Identifier.literal(plan.change()),
 				Identifier.literal(relation), KEYS_PER_RANGE);
 		// no bind parameters: the expressions of a change may hold operators with a
 		// question mark
