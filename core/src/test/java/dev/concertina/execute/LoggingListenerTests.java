@@ -60,8 +60,8 @@ class LoggingListenerTests {
 
 	@Test
 	void tellsTransitionsAndWhy() {
-		this.listener.on(new StateChanged(SPLIT, State.running(Phase.BACKFILL), new State(Phase.BACKFILL, Status.PAUSED),
-				"sale"));
+		this.listener.on(new StateChanged(SPLIT, State.running(Phase.BACKFILL),
+				new State(Phase.BACKFILL, Status.PAUSED), "sale"));
 		assertThat(lines()).containsExactly("INFO split - BACKFILL PAUSED after BACKFILL RUNNING: sale");
 	}
 
