@@ -60,10 +60,7 @@ final class Customers {
 	}
 
 	static int count(TestDatabase database, String condition) {
-		return database.jdbc()
-			.sql("SELECT count(*) FROM customer WHERE " + condition)
-			.query(Integer.class)
-			.single();
+		return database.jdbc().sql("SELECT count(*) FROM customer WHERE " + condition).query(Integer.class).single();
 	}
 
 }

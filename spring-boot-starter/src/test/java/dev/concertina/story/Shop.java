@@ -38,12 +38,13 @@ class Shop {
 
 	static SpringApplicationBuilder builder(TestDatabase database, List<Class<?>> configurations,
 			String... properties) {
-		List<String> all = new ArrayList<>(List.of("spring.datasource.url=" + database.url(),
-				"spring.datasource.username=" + database.user(), "spring.datasource.password=" + database.password(),
-				"spring.datasource.hikari.minimum-idle=0",
-				"spring.datasource.hikari.data-source-properties.autosave=conservative", "spring.main.banner-mode=off", "server.port=0",
-				"management.endpoints.web.exposure.include=*", "management.endpoint.health.show-details=always",
-				"concertina.poll-interval=50ms", "logging.level.dev.concertina=info"));
+		List<String> all = new ArrayList<>(
+				List.of("spring.datasource.url=" + database.url(), "spring.datasource.username=" + database.user(),
+						"spring.datasource.password=" + database.password(), "spring.datasource.hikari.minimum-idle=0",
+						"spring.datasource.hikari.data-source-properties.autosave=conservative",
+						"spring.main.banner-mode=off", "server.port=0", "management.endpoints.web.exposure.include=*",
+						"management.endpoint.health.show-details=always", "concertina.poll-interval=50ms",
+						"logging.level.dev.concertina=info"));
 		all.addAll(List.of(properties));
 		return new SpringApplicationBuilder(Shop.class).sources(configurations.toArray(Class<?>[]::new))
 			.web(WebApplicationType.NONE)
@@ -52,8 +53,8 @@ class Shop {
 	}
 
 	static HttpResponse<String> get(ConfigurableApplicationContext context, String path) {
-		URI uri = URI.create(
-				"http://localhost:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
+		URI uri = URI
+			.create("http://localhost:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
 		try {
 			return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
 		}

@@ -107,11 +107,13 @@ class StartupIntegrationTests {
 
 	@Test
 	void whatGoesOnInTheBackgroundHasTheRightsOfFlyway(TestDatabase database) {
-		database.execute("CREATE ROLE shop_owner LOGIN PASSWORD 'secret'", "CREATE ROLE shop_app LOGIN PASSWORD 'secret'",
+		database.execute("CREATE ROLE shop_owner LOGIN PASSWORD 'secret'",
+				"CREATE ROLE shop_app LOGIN PASSWORD 'secret'",
 				"GRANT CREATE ON DATABASE %s TO shop_owner".formatted(database.name()),
 				"GRANT ALL ON SCHEMA public TO shop_owner");
 		try (ConfigurableApplicationContext shop = Shop.start(database, APPROVED, "spring.datasource.username=shop_app",
-				"spring.datasource.password=secret", "spring.flyway.user=shop_owner", "spring.flyway.password=secret")) {
+				"spring.datasource.password=secret", "spring.flyway.user=shop_owner",
+				"spring.flyway.password=secret")) {
 			Customers.await(shop, Customers.COMPLETED);
 		}
 		assertThat(Customers.columns(database)).containsExactly("id", "email");
@@ -137,9 +139,7 @@ class StartupIntegrationTests {
 
 		@Bean
 		Change mailToEmail() {
-			return Change.version("2", "mail_to_email")
-				.operation(RenameColumn.of("customer", "mail", "email"))
-				.build();
+			return Change.version("2", "mail_to_email").operation(RenameColumn.of("customer", "mail", "email")).build();
 		}
 
 	}

@@ -106,8 +106,7 @@ class StoryIntegrationTests {
 	@Test
 	void anEditedChangeIsRefusedWithProblemAndAction(TestDatabase database, CapturedOutput output) {
 		Shop.start(database).close();
-		assertThatException()
-			.isThrownBy(() -> Shop.start(database, "concertina.locations=classpath:edited/evolution"));
+		assertThatException().isThrownBy(() -> Shop.start(database, "concertina.locations=classpath:edited/evolution"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("edited/evolution/V2__mail_to_email.yaml: Change 'mail_to_email' was edited after it was run")
 			.contains("Action:")
