@@ -14,7 +14,6 @@ import dev.concertina.operation.SetNotNull;
  * new version of an application write: the old one {@code 55} into the rows 1, 200 and
  * 301, the new one {@code 77} into 2, 199 and 302; the old one deletes 3.
  */
-@SuppressWarnings("ImmutableEnumChecker")
 public enum Example {
 
 	ADD_COLUMN(AddColumn.of("line", "total", "numeric").filledBy("price * 2").withNotNull(), "price numeric", "n",
