@@ -21,8 +21,8 @@ class ConcertinaFailureAnalyzerTests {
 
 	@Test
 	void tellsProblemAndAction() {
-		FailureAnalysis analysis = this.analyzer
-			.analyze(new ConcertinaException("Change 'x' got no lock on customer", "End these transactions."));
+		FailureAnalysis analysis = analyze(
+				new ConcertinaException("Change 'x' got no lock on customer", "End these transactions."));
 		assertThat(analysis.getDescription()).isEqualTo("Change 'x' got no lock on customer");
 		assertThat(analysis.getAction()).isEqualTo("End these transactions.");
 	}
@@ -30,17 +30,17 @@ class ConcertinaFailureAnalyzerTests {
 	@Test
 	void findsTheFailureBehindThatOfFlywayAndOfABean() {
 		ConcertinaException cause = new ConcertinaException("problem", "action");
-		FailureAnalysis analysis = this.analyzer
-			.analyze(new BeanCreationException("flywayInitializer", new FlywayException("failed", cause)));
+		FailureAnalysis analysis = analyze(
+				new BeanCreationException("flywayInitializer", new FlywayException("failed", cause)));
 		assertThat(analysis.getDescription()).isEqualTo("problem");
 		assertThat(analysis.getCause()).isSameAs(cause);
 	}
 
 	@Test
 	void tellsEveryProblem() {
-		FailureAnalysis analysis = this.analyzer
-			.analyze(new RefusedChangesException(List.of(new Problem("V1__a.yaml:3", "There is no table x", "Name one"),
-					new Problem("V2__b.yaml:5", "There is no column y", "Name one"))));
+		FailureAnalysis analysis = analyze(
+				new RefusedChangesException(List.of(new Problem("V1__a.yaml:3", "There is no table x", "Name one"),
+						new Problem("V2__b.yaml:5", "There is no column y", "Name one"))));
 		assertThat(analysis.getDescription()).contains("V1__a.yaml:3: There is no table x. Name one")
 			.contains("V2__b.yaml:5: There is no column y. Name one");
 	}
@@ -55,6 +55,12 @@ class ConcertinaFailureAnalyzerTests {
 		assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, (type, name, failure) -> {
 			})).hasAtLeastOneElementOfType(ConcertinaFailureAnalyzer.class);
+	}
+
+	private FailureAnalysis analyze(Throwable failure) {
+		FailureAnalysis analysis = this.analyzer.analyze(failure);
+		assertThat(analysis).isNotNull();
+		return analysis;
 	}
 
 }

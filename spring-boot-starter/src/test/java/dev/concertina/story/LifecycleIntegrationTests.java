@@ -94,7 +94,7 @@ class LifecycleIntegrationTests {
 			assertThat(web.getBean("concertinaLifecycle", Lifecycle.class).isRunning()).isFalse();
 			assertThat(Customers.status(web).state()).isEqualTo(State.running(Phase.BACKFILL));
 			try (ConfigurableApplicationContext worker = Shop.start(database, "spring.flyway.enabled=false")) {
-				Customers.await(web, State.running(Phase.CONTRACT));
+				Customers.await(worker, State.running(Phase.CONTRACT));
 			}
 		}
 	}
