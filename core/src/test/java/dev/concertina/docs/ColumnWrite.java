@@ -21,11 +21,11 @@ record ColumnWrite(Version version, Value value) {
 		String literal = this.value.literal;
 		int row = moment.row();
 		if (moment == Moment.INSERT) {
-			return (literal == null) ? "INSERT INTO %s (id) VALUES (%d)".formatted(table, row)
-					: "INSERT INTO %s (id, %s) VALUES (%d, %s)".formatted(table, column, row, literal);
+			return (literal != null) ? "INSERT INTO %s (id, %s) VALUES (%d, %s)".formatted(table, column, row, literal)
+					: "INSERT INTO %s (id) VALUES (%d)".formatted(table, row);
 		}
-		return (literal == null) ? "UPDATE %s SET note = 'touched' WHERE id = %d".formatted(table, row)
-				: "UPDATE %s SET %s = %s WHERE id = %d".formatted(table, column, literal, row);
+		return (literal != null) ? "UPDATE %s SET %s = %s WHERE id = %d".formatted(table, column, literal, row)
+				: "UPDATE %s SET note = 'touched' WHERE id = %d".formatted(table, row);
 	}
 
 	private @Nullable String meant(Moment moment, Column column) {
@@ -146,7 +146,7 @@ record ColumnWrite(Version version, Value value) {
 
 		@Override
 		public String toString() {
-			return (this.defaultValue == null) ? "no default" : "default `'%s'`".formatted(this.defaultValue);
+			return (this.defaultValue != null) ? "default `'%s'`".formatted(this.defaultValue) : "no default";
 		}
 
 	}
