@@ -29,7 +29,6 @@ public final class ContractHistory implements DdlRunner {
 
 	private static final String TABLE = "contract_history";
 
-
 	/**
 	 * Only a step outside of transactions leaves one: its next attempt cleans up first.
 	 */
@@ -100,7 +99,6 @@ public final class ContractHistory implements DdlRunner {
 			.javaMigrations(step)
 			.baselineOnMigrate(true)
 			.validateOnMigrate(false);
-
 		// CREATE INDEX CONCURRENTLY waits for every open transaction, Flyway's own
 		// included
 		PostgreSQLConfigurationExtension postgresql = configuration.getPluginRegister()
