@@ -192,7 +192,7 @@ public final class ChangeRunner {
 		catch (StateMovedException ex) {
 			return true;
 		}
-		catch (LockNotGrantedException ex) {
+		catch (LockNotGrantedException | StepInProgressException ex) {
 			logger.warn("{} - {}; trying again in {}", change.id(), ex.getMessage(), this.poll);
 			return false;
 		}

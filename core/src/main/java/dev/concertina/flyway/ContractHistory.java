@@ -10,9 +10,12 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.execute.DdlRunner;
+import dev.concertina.execute.StepInProgressException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
@@ -26,14 +29,21 @@ public final class ContractHistory implements DdlRunner {
 
 	private static final String TABLE = "contract_history";
 
-	/** Another instance may be at the same step, which may be a validation of hours. */
-	private static final int FOR_EVER = -1;
-
 	/**
 	 * Only a step outside of transactions leaves one: its next attempt cleans up first.
 	 */
 	private static final String FORGET_FAILED = """
 			DELETE FROM concertina.contract_history WHERE NOT success""";
+
+	/**
+	 * Flyway holds its own lock while a step waits for its locks or builds an index, and
+	 * fails whoever else wants it for longer than its retries.
+	 */
+	private static final String TRY_LOCK = """
+			SELECT pg_try_advisory_lock(hashtextextended('concertina.contract_history', 0))""";
+
+	private static final String UNLOCK = """
+			SELECT pg_advisory_unlock(hashtextextended('concertina.contract_history', 0))""";
 
 	private final Database database;
 
@@ -52,7 +62,23 @@ public final class ContractHistory implements DdlRunner {
 
 	@Override
 	public void once(ChangeRecord change, Phase phase, int number, Ddl step, Consumer<Connection> execution) {
-		Flyway flyway = flyway(new StepMigration(change, phase, number, step, execution));
+		this.database.jdbc().execute((ConnectionCallback<Boolean>) (connection) -> {
+			JdbcTemplate lock = Database.on(connection);
+			if (!Boolean.TRUE.equals(lock.queryForObject(TRY_LOCK, Boolean.class))) {
+				throw new StepInProgressException(change, step);
+			}
+			try {
+				migrate(new StepMigration(change, phase, number, step, execution));
+				return true;
+			}
+			finally {
+				lock.queryForObject(UNLOCK, Boolean.class);
+			}
+		});
+	}
+
+	private void migrate(StepMigration step) {
+		Flyway flyway = flyway(step);
 		try {
 			if (Stream.of(flyway.info().all()).anyMatch((applied) -> applied.getState().isFailed())) {
 				JdbcClient.create(this.database.jdbc()).sql(FORGET_FAILED).update();
@@ -72,8 +98,7 @@ public final class ContractHistory implements DdlRunner {
 			.locations(new String[0])
 			.javaMigrations(step)
 			.baselineOnMigrate(true)
-			.validateOnMigrate(false)
-			.lockRetryCount(FOR_EVER);
+			.validateOnMigrate(false);
 		// CREATE INDEX CONCURRENTLY waits for every open transaction, Flyway's own
 		// included
 		PostgreSQLConfigurationExtension postgresql = configuration.getPluginRegister()

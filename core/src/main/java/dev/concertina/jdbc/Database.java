@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -84,7 +85,12 @@ public final class Database {
 	 * @return what the work yields
 	 */
 	public <T> T inTransaction(Function<JdbcTemplate, T> work) {
-		return this.transactions.execute((status) -> work.apply(this.jdbc));
+		try {
+			return this.transactions.execute((status) -> work.apply(this.jdbc));
+		}
+		catch (TransactionSystemException ex) {
+			throw firstFailure(ex);
+		}
 	}
 
 	/**
@@ -92,7 +98,21 @@ public final class Database {
 	 * @param work what to do with the template of the transaction
 	 */
 	public void inTransactionWithoutResult(Consumer<JdbcTemplate> work) {
-		this.transactions.executeWithoutResult((status) -> work.accept(this.jdbc));
+		inTransaction((jdbc) -> {
+			work.accept(jdbc);
+			return true;
+		});
+	}
+
+	/**
+	 * On a lost connection the rollback fails too, and says less than what failed first.
+	 */
+	private static RuntimeException firstFailure(TransactionSystemException last) {
+		if (last.getApplicationException() instanceof RuntimeException first) {
+			first.addSuppressed(last);
+			return first;
+		}
+		return last;
 	}
 
 }
