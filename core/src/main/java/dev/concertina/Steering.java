@@ -123,6 +123,10 @@ public final class Steering {
 		if (status.isFinal() || status == Status.ROLLING_BACK) {
 			throw new RefusedTransitionException(change, "rolled back", "There is nothing that could be rolled back.");
 		}
+		if (change.dropped()) {
+			throw new RefusedTransitionException(change, "rolled back",
+					"It has dropped a part of the old structure already; let it contract.");
+		}
 		move(change, change.state().with(Status.ROLLING_BACK), actor, reason);
 	}
 

@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
+import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.jdbc.SqlState;
 import dev.concertina.state.ChangeRecord;
@@ -210,7 +212,7 @@ public final class ChangeRunner {
 			return false;
 		}
 		State failed = change.state().with(Status.FAILED);
-		String reason = String.valueOf(failure.getMessage());
+		String reason = String.valueOf(cause(failure).getMessage());
 		if (StateStore.jdbc(this.database.jdbc())
 			.transition(change.id(), change.state(), failed, "concertina", reason)) {
 			logger.error("{} - {} failed; remove the cause, then resume it", change.id(), change.state().phase(),
@@ -218,6 +220,13 @@ public final class ChangeRunner {
 			this.listener.on(new StateChanged(change.id(), change.state(), failed, reason));
 		}
 		return true;
+	}
+
+	/**
+	 * What wraps a failure of the database says less than the database.
+	 */
+	private static Throwable cause(RuntimeException failure) {
+		return (failure instanceof ConcertinaException) ? failure : NestedExceptionUtils.getMostSpecificCause(failure);
 	}
 
 	private static boolean mayPass(RuntimeException failure) {

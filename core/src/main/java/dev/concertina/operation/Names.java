@@ -38,12 +38,16 @@ final class Names {
 		return new Identifier(LAST);
 	}
 
+	/**
+	 * All functions are in one schema, where {@code a_b, c} must not meet {@code a, b_c},
+	 * nor a table its namesake in another schema.
+	 */
 	String function(String role) {
 		return "concertina." + Identifier.derived(this.change, this.number, role).quoted();
 	}
 
 	static Identifier constraint(Table table, ColumnName column, String role) {
-		return Identifier.derived(table.name().name(), column.value(), role);
+		return Identifier.derived("concertina", table.name().name(), column.value(), role);
 	}
 
 }

@@ -24,9 +24,10 @@ public final class JdbcCatalog implements Catalog {
 
 	private static final String TABLE = """
 			SELECT c.oid, n.nspname, c.relname,
-			       CASE WHEN c.relkind = 'p' THEN 'PARTITIONED'
-			            WHEN c.relkind = 'r' AND am.amname = 'heap'
-			                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhparent = c.oid) THEN 'ORDINARY'
+			       CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_inherits i
+			                          WHERE i.inhrelid = c.oid OR (i.inhparent = c.oid AND c.relkind = 'r')) THEN 'OTHER'
+			            WHEN c.relkind = 'p' THEN 'PARTITIONED'
+			            WHEN c.relkind = 'r' AND am.amname = 'heap' THEN 'ORDINARY'
 			            ELSE 'OTHER' END AS kind
 			  FROM pg_catalog.pg_class c
 			  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -158,6 +159,14 @@ public final class JdbcCatalog implements Catalog {
 		return new Column(ColumnName.of(row.getString("attname")), type, row.getBoolean("nullable"),
 				(defaultValue != null) ? SqlExpression.of(defaultValue) : null,
 				Generation.valueOf(row.getString("generation")), true);
+	}
+
+	@Override
+	public boolean isTaken(TableName name) {
+		return this.client.sql("SELECT pg_catalog.to_regclass(?) IS NOT NULL")
+			.param(name.quoted())
+			.query(Boolean.class)
+			.single();
 	}
 
 	@Override

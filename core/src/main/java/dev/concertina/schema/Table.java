@@ -33,7 +33,10 @@ public record Table(TableName name, Kind kind, List<Column> columns, List<Column
 		/** A partitioned table: its leaves are read one after the other. */
 		PARTITIONED,
 
-		/** A view, a foreign table, another access method, or others inherit from it. */
+		/**
+		 * A view, a foreign table, another access method, a partition, or a table that
+		 * inherits or is inherited from.
+		 */
 		OTHER
 
 	}

@@ -13,6 +13,7 @@ import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.change.Definition;
 import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.event.MigrationEvent;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.flyway.ContractHistory;
 import dev.concertina.flyway.FlywayBridge;
@@ -64,7 +65,10 @@ public final class KilledApplication {
 				System.out.println("commits");
 			});
 		};
-		Concertina concertina = Concertina.on(dataSource, told).options(options).listener(System.out::println).build();
+		Concertina concertina = Concertina.on(dataSource, told)
+			.options(options)
+			.listener(KilledApplication::tell)
+			.build();
 		FlywayBridge bridge = new FlywayBridge(concertina, CHANGES.stream().map(Definition::of).toList(),
 				options.locks());
 		FluentConfiguration configuration = Flyway.configure()
@@ -78,6 +82,12 @@ public final class KilledApplication {
 		System.out.println("runs");
 		concertina.start();
 		Thread.currentThread().join();
+	}
+
+	private static void tell(MigrationEvent event) {
+		if (!(event instanceof MigrationEvent.Held)) {
+			System.out.println(event);
+		}
 	}
 
 }
