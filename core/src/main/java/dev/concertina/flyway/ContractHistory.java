@@ -62,14 +62,14 @@ public final class ContractHistory implements DdlRunner {
 
 	@Override
 	public void once(ChangeRecord change, Phase phase, int number, Ddl step, Consumer<Connection> execution) {
-		new JdbcTemplate(this.dataSource).execute((ConnectionCallback<Void>) (connection) -> {
+		new JdbcTemplate(this.dataSource).execute((ConnectionCallback<Boolean>) (connection) -> {
 			JdbcTemplate lock = Database.on(connection);
 			if (!Boolean.TRUE.equals(lock.queryForObject(TRY_LOCK, Boolean.class))) {
 				throw new StepInProgressException(change, step);
 			}
 			try {
 				migrate(new StepMigration(change, phase, number, step, execution));
-				return null;
+				return true;
 			}
 			finally {
 				lock.queryForObject(UNLOCK, Boolean.class);
