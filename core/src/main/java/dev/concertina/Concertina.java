@@ -1,9 +1,12 @@
 package dev.concertina;
 
 import java.sql.Connection;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -13,6 +16,7 @@ import dev.concertina.change.Definition;
 import dev.concertina.chunk.ChunkSource;
 import dev.concertina.chunk.ChunkStore;
 import dev.concertina.chunk.ChunkWorkers;
+import dev.concertina.chunk.Progress;
 import dev.concertina.contract.Gate;
 import dev.concertina.contract.GateCondition;
 import dev.concertina.contract.Objection;
@@ -21,6 +25,7 @@ import dev.concertina.execute.ChangeRunner;
 import dev.concertina.execute.DdlExecution;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.execute.LockRetry;
+import dev.concertina.execute.LoggingListener;
 import dev.concertina.execute.PhaseExecutor;
 import dev.concertina.execute.Rollback;
 import dev.concertina.execute.StartupPhases;
@@ -46,15 +51,22 @@ public final class Concertina {
 
 	private final Gate gate;
 
-	private final ChangeRunner runner;
+	private final Supplier<ChangeRunner> runners;
 
-	private final StopSignal stop = new StopSignal();
+	private final Approvals approvals;
 
 	private final Steering steering;
 
+	private volatile ChangeRunner runner;
+
+	private volatile StopSignal stop = new StopSignal();
+
 	Concertina(DataSource dataSource, ConcertinaOptions options, DdlRunner ddl, List<Throttle> throttles,
-			List<GateCondition> conditions, MigrationListener listener) {
+			List<GateCondition> conditions, List<MigrationListener> listeners, Approvals approvals) {
 		this.database = new Database(dataSource);
+		MigrationListener listener = MigrationListener
+			.all(Stream.concat(Stream.of(new LoggingListener(this::progress, Clock.systemUTC())), listeners.stream())
+				.toList());
 		LockRetry locks = new LockRetry(options.locks(), listener);
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.blockRanges(), Throttle.slowest(throttles),
 				listener);
@@ -62,8 +74,10 @@ public final class Concertina {
 		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks), new Backfiller(workers),
 				new Verifier(this.database, workers), this.gate, new Rollback(this.database, locks), listener);
-		this.runner = new ChangeRunner(this.database, executor, options.workers(), options.poll(), listener);
-		this.steering = new Steering(this.database, this.runner, listener);
+		this.approvals = approvals;
+		this.runners = () -> new ChangeRunner(this.database, executor, options.workers(), options.poll(), listener);
+		this.runner = this.runners.get();
+		this.steering = new Steering(this.database, () -> this.runner.wake(), listener);
 	}
 
 	/**
@@ -90,13 +104,19 @@ public final class Concertina {
 	 * @param id the change
 	 */
 	public void run(ChangeId id) {
+		this.approvals.record(StateStore.jdbc(this.database.jdbc()));
 		this.runner.run(id);
 	}
 
 	/**
-	 * Start to move all changes on in the background.
+	 * Start to move all changes on in the background, also again after a stop.
 	 */
-	public void start() {
+	public synchronized void start() {
+		if (this.runner.isStopped()) {
+			this.runner = this.runners.get();
+			this.stop = new StopSignal();
+		}
+		this.approvals.record(StateStore.jdbc(this.database.jdbc()));
 		this.runner.start();
 	}
 
@@ -105,7 +125,7 @@ public final class Concertina {
 	 * @param grace how long to wait for the batches in hand
 	 * @return whether nothing is at work any more
 	 */
-	public boolean stop(Duration grace) {
+	public synchronized boolean stop(Duration grace) {
 		this.stop.stop();
 		return this.runner.stop(grace);
 	}
@@ -116,6 +136,15 @@ public final class Concertina {
 	 */
 	public Steering steering() {
 		return this.steering;
+	}
+
+	/**
+	 * Return whether there is anything to tell of: the state schema comes with the first
+	 * migration.
+	 * @return whether the database has the schema {@code concertina}
+	 */
+	public boolean isInstalled() {
+		return StateStore.isInstalled(this.database.jdbc());
 	}
 
 	/**
@@ -164,11 +193,13 @@ public final class Concertina {
 	}
 
 	private ChangeStatus status(ChangeRecord change) {
-		ChunkStore chunks = new ChunkStore(this.database.jdbc());
 		List<Objection> objections = change.state().status().isFinal() ? List.of() : this.gate.objections(change);
-		return ChangeStatus.of(change, chunks.progress(change.id(), Phase.BACKFILL),
-				chunks.progress(change.id(), Phase.VERIFY), StateStore.jdbc(this.database.jdbc()).verdict(change.id()),
-				objections);
+		return ChangeStatus.of(change, progress(change.id(), Phase.BACKFILL), progress(change.id(), Phase.VERIFY),
+				StateStore.jdbc(this.database.jdbc()).verdict(change.id()), objections);
+	}
+
+	private Progress progress(ChangeId change, Phase phase) {
+		return new ChunkStore(this.database.jdbc()).progress(change, phase);
 	}
 
 }

@@ -1,10 +1,13 @@
 package dev.concertina;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
+import dev.concertina.change.ChangeId;
 import dev.concertina.contract.GateCondition;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.execute.DdlRunner;
@@ -26,6 +29,8 @@ public final class ConcertinaBuilder {
 	private final List<MigrationListener> listeners = new ArrayList<>();
 
 	private ConcertinaOptions options = ConcertinaOptions.defaults();
+
+	private Approvals approvals = new Approvals(Set.of(), "");
 
 	ConcertinaBuilder(DataSource dataSource, DdlRunner ddl) {
 		this.dataSource = dataSource;
@@ -73,14 +78,26 @@ public final class ConcertinaBuilder {
 	}
 
 	/**
+	 * Set the changes that are approved by the application itself. The approvals are
+	 * recorded when the changes are run.
+	 * @param changes the changes that may drop the old structure
+	 * @param actor who says so, for the history
+	 * @return this builder
+	 */
+	public ConcertinaBuilder approved(Collection<ChangeId> changes, String actor) {
+		this.approvals = new Approvals(Set.copyOf(changes), actor);
+		return this;
+	}
+
+	/**
 	 * Return Concertina, not started.
 	 * @return the new instance
 	 */
 	public Concertina build() {
 		List<Throttle> all = new ArrayList<>(this.throttles);
 		all.add(Throttle.pause(this.options.pause()));
-		return new Concertina(this.dataSource, this.options, this.ddl, all, this.conditions,
-				MigrationListener.all(this.listeners));
+		return new Concertina(this.dataSource, this.options, this.ddl, all, this.conditions, this.listeners,
+				this.approvals);
 	}
 
 }

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.ChangeId;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
-import dev.concertina.execute.ChangeRunner;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Phase;
@@ -23,13 +22,13 @@ public final class Steering {
 
 	private final Database database;
 
-	private final ChangeRunner runner;
+	private final Runnable wake;
 
 	private final MigrationListener listener;
 
-	Steering(Database database, ChangeRunner runner, MigrationListener listener) {
+	Steering(Database database, Runnable wake, MigrationListener listener) {
 		this.database = database;
-		this.runner = runner;
+		this.wake = wake;
 		this.listener = listener;
 	}
 
@@ -74,9 +73,9 @@ public final class Steering {
 	public void verify(ChangeId id, String actor) {
 		ChangeRecord change = find(id);
 		State state = change.state();
-		if (!state.isRunning(Phase.CONTRACT) && state.phase() != Phase.VERIFY) {
+		if (!state.isRunning(Phase.CONTRACT) && !state.equals(new State(Phase.VERIFY, Status.FAILED))) {
 			throw new RefusedTransitionException(change, "verified",
-					"Verify after the backfill and before the contract.");
+					"Verify when a comparison is over and the contract has not begun.");
 		}
 		compareAnew(change, actor);
 	}
@@ -89,7 +88,7 @@ public final class Steering {
 	 */
 	public boolean approve(ChangeId id, String actor) {
 		boolean first = StateStore.jdbc(this.database.jdbc()).approve(find(id).id(), actor);
-		this.runner.wake();
+		this.wake.run();
 		return first;
 	}
 
@@ -136,19 +135,28 @@ public final class Steering {
 	}
 
 	private void compareAnew(ChangeRecord change, String actor) {
-		this.database.inTransactionWithoutResult((jdbc) -> Verifier.forget(jdbc, change.id()));
-		move(change, State.running(Phase.VERIFY), actor, null);
+		State to = State.running(Phase.VERIFY);
+		tell(change, to, null, this.database.inTransaction((jdbc) -> {
+			boolean moved = StateStore.jdbc(jdbc).transition(change.id(), change.state(), to, actor, null);
+			if (moved) {
+				Verifier.forget(jdbc, change.id());
+			}
+			return moved;
+		}));
 	}
 
 	private void move(ChangeRecord change, State to, String actor, @Nullable String reason) {
-		boolean moved = StateStore.jdbc(this.database.jdbc())
-			.transition(change.id(), change.state(), to, actor, reason);
+		tell(change, to, reason,
+				StateStore.jdbc(this.database.jdbc()).transition(change.id(), change.state(), to, actor, reason));
+	}
+
+	private void tell(ChangeRecord change, State to, @Nullable String reason, boolean moved) {
 		if (!moved) {
 			throw new RefusedTransitionException(find(change.id()), "moved from %s to %s".formatted(change.state(), to),
 					"It has moved meanwhile, or has dropped something; look at its state and decide anew.");
 		}
 		this.listener.on(new StateChanged(change.id(), change.state(), to, reason));
-		this.runner.wake();
+		this.wake.run();
 	}
 
 }

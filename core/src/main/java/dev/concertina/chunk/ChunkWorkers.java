@@ -84,7 +84,7 @@ public final class ChunkWorkers {
 
 	private boolean work(ChunkTask task, WorkerOptions options, StopSignal stop) {
 		ExecutorService threads = Executors.newFixedThreadPool(options.workers(),
-				(work) -> new Thread(work, "concertina-%s".formatted(task.change())));
+				(work) -> daemon(work, "concertina-%s".formatted(task.change())));
 		try {
 			List<Future<Boolean>> workers = new ArrayList<>();
 			for (int number = 0; number < options.workers(); number++) {
@@ -97,6 +97,12 @@ public final class ChunkWorkers {
 		finally {
 			threads.shutdown();
 		}
+	}
+
+	private static Thread daemon(Runnable work, String name) {
+		Thread thread = new Thread(work, name);
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	private static boolean allDone(List<Future<Boolean>> workers) {

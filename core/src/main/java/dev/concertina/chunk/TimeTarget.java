@@ -13,7 +13,7 @@ class TimeTarget implements BatchSizing {
 
 	private static final double MAX_GROWTH = 1.5;
 
-	private static final double FIRST_BLOCKS = 16;
+	private static final double FIRST_BLOCKS = 1;
 
 	private static final double MAX_BLOCKS = 1 << 17;
 

@@ -50,7 +50,7 @@ public final class ChangeRunner {
 
 	private final Set<ChangeId> atWork = ConcurrentHashMap.newKeySet();
 
-	private final ExecutorService threads = Executors.newCachedThreadPool((work) -> new Thread(work, "concertina"));
+	private final ExecutorService threads = Executors.newCachedThreadPool(ChangeRunner::thread);
 
 	/**
 	 * Make a runner.
@@ -93,12 +93,24 @@ public final class ChangeRunner {
 		this.wake.release();
 		this.threads.shutdown();
 		try {
-			return this.threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+			if (this.threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+				return true;
+			}
+			this.threads.shutdownNow();
+			return false;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
 		}
+	}
+
+	/**
+	 * Return whether it was stopped; it does not start again.
+	 * @return {@code true} once {@link #stop(Duration)} was called
+	 */
+	public boolean isStopped() {
+		return this.threads.isShutdown();
 	}
 
 	/**
@@ -109,6 +121,16 @@ public final class ChangeRunner {
 		while (!this.stop.isStopped() && advance(id)) {
 			logger.debug("{} - Moved on", id);
 		}
+	}
+
+	/**
+	 * Work in the background keeps no application alive: what it has not committed, the
+	 * next start does again.
+	 */
+	private static Thread thread(Runnable work) {
+		Thread thread = new Thread(work, "concertina");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	private void watch() {
@@ -180,9 +202,13 @@ public final class ChangeRunner {
 	}
 
 	private boolean fail(ChangeRecord change, RuntimeException failure) {
-		if (isConnectionLost(failure)) {
-			logger.warn("{} - The connection was lost in {}; trying again in {}: {}", change.id(), change.state(),
-					this.poll, failure.getMessage());
+		if (this.stop.isStopped()) {
+			logger.info("{} - Stopped in {}: {}", change.id(), change.state(), failure.getMessage());
+			return false;
+		}
+		if (mayPass(failure)) {
+			logger.warn("{} - Interrupted in {}; trying again in {}: {}", change.id(), change.state(), this.poll,
+					failure.getMessage());
 			return false;
 		}
 		State failed = change.state().with(Status.FAILED);
@@ -203,9 +229,9 @@ public final class ChangeRunner {
 		return (failure instanceof ConcertinaException) ? failure : NestedExceptionUtils.getMostSpecificCause(failure);
 	}
 
-	private static boolean isConnectionLost(RuntimeException failure) {
+	private static boolean mayPass(RuntimeException failure) {
 		return failure instanceof CannotCreateTransactionException
-				|| SqlState.of(failure).filter(SqlState::isConnectionLost).isPresent();
+				|| SqlState.of(failure).filter((state) -> state.isConnectionLost() || state.isTransient()).isPresent();
 	}
 
 }

@@ -8,9 +8,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.ChangeId;
 import dev.concertina.event.MigrationEvent.LockTimedOut;
@@ -19,6 +21,7 @@ import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Blocker;
 import dev.concertina.jdbc.Database;
 import dev.concertina.jdbc.SqlState;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.TableName;
 import dev.concertina.throttle.StopSignal;
 
@@ -30,7 +33,8 @@ import dev.concertina.throttle.StopSignal;
  * <ol>
  * <li>Wait until no transaction that is open for long holds a lock on the tables: to ask
  * before would only make everybody else queue behind the question.</li>
- * <li>Set a savepoint and run the statements with a short {@code lock_timeout}.</li>
+ * <li>Set a savepoint, take all locks, and run the statements, with a short
+ * {@code lock_timeout}.</li>
  * <li>If a lock is not granted, or a deadlock is found, roll back to the savepoint, which
  * frees every lock, wait for a random time that doubles, and start again.</li>
  * <li>When the budget is used up, raise, and name who holds the locks. Never try without
@@ -41,7 +45,7 @@ public final class LockRetry {
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
-	private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+	private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
 	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -63,21 +67,24 @@ public final class LockRetry {
 	 * Run statements in the transaction of a connection.
 	 * @param connection the connection, in a transaction
 	 * @param change the change that they are part of
-	 * @param tables the tables that they lock
+	 * @param locks the locks that they need, in the order in which the application takes
+	 * them
 	 * @param statements the statements
 	 * @param stop when to give up before the budget is used up
 	 * @throws LockNotGrantedException if the locks were not granted within the budget
 	 */
-	public void run(Connection connection, ChangeId change, Collection<TableName> tables, List<String> statements,
+	public void run(Connection connection, ChangeId change, List<TableLock> locks, List<String> statements,
 			StopSignal stop) {
 		JdbcTemplate jdbc = Database.on(connection);
+		List<TableName> tables = locks.stream().map(TableLock::table).toList();
+		List<String> all = Stream.concat(locks(jdbc, locks), statements.stream()).toList();
 		long start = System.nanoTime();
 		Database.setLocal(jdbc, Map.of("lock_timeout", this.options.setting()));
 		for (int attempt = 1;; attempt++) {
 			List<Blocker> blockers = awaitLongTransactions(jdbc, tables, start, stop);
 			RuntimeException failure = null;
 			if (blockers.isEmpty()) {
-				failure = attempt(connection, jdbc, statements);
+				failure = attempt(connection, jdbc, all);
 				if (failure == null) {
 					return;
 				}
@@ -90,6 +97,20 @@ public final class LockRetry {
 			}
 			stop.pause(pauseAfter(attempt));
 		}
+	}
+
+	/**
+	 * All locks first, in their strongest mode and in the order of the application: a
+	 * lock that is raised later, or taken in another order, invites a deadlock.
+	 */
+	private static Stream<String> locks(JdbcTemplate jdbc, List<TableLock> locks) {
+		JdbcClient client = JdbcClient.create(jdbc);
+		return locks.stream()
+			.filter((lock) -> client.sql("SELECT to_regclass(?) IS NOT NULL")
+				.param(lock.table().quoted())
+				.query(Boolean.class)
+				.single())
+			.map((lock) -> "LOCK TABLE %s IN %s MODE".formatted(lock.table().quoted(), lock.mode().sql()));
 	}
 
 	private List<Blocker> awaitLongTransactions(JdbcTemplate jdbc, Collection<TableName> tables, long start,

@@ -12,6 +12,7 @@ import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.Step;
+import dev.concertina.plan.TableLock;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
@@ -60,7 +61,8 @@ public final class Rollback {
 	}
 
 	private Void undo(Connection connection, ChangeRecord change, StopSignal stop) {
-		this.locks.run(connection, change.id(), change.plan().tables(), transactional(change.plan()), stop);
+		this.locks.run(connection, change.id(), change.plan().tables().stream().map(TableLock::exclusive).toList(),
+				transactional(change.plan()), stop);
 		return null;
 	}
 

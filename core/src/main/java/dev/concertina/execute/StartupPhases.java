@@ -2,8 +2,10 @@ package dev.concertina.execute;
 
 import java.sql.Connection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.Step;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.JdbcCatalog;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.TableName;
@@ -58,10 +61,8 @@ public final class StartupPhases {
 		refuseOverlap(change, plan, store.all());
 		List<Step> steps = Stream.concat(plan.steps(Phase.EXPAND).stream(), plan.steps(Phase.DUAL_WRITE).stream())
 			.toList();
-		Set<TableName> tables = new LinkedHashSet<>();
-		steps.forEach((step) -> tables.addAll(tables(step)));
 		List<String> statements = steps.stream().flatMap((step) -> statements(step).stream()).toList();
-		this.locks.run(connection, change.id(), tables, statements, stop);
+		this.locks.run(connection, change.id(), locks(steps), statements, stop);
 		store.add(change, plan, plan.isDoneAfterStartup() ? new State(Phase.CONTRACT, Status.COMPLETED)
 				: State.running(Phase.BACKFILL));
 	}
@@ -79,7 +80,15 @@ public final class StartupPhases {
 		}
 	}
 
-	private static List<TableName> tables(Step step) {
+	private static List<TableLock> locks(List<Step> steps) {
+		Map<TableName, TableLock> strongest = new LinkedHashMap<>();
+		steps.stream()
+			.flatMap((step) -> locks(step).stream())
+			.forEach((lock) -> strongest.merge(lock.table(), lock, TableLock::strongest));
+		return List.copyOf(strongest.values());
+	}
+
+	private static List<TableLock> locks(Step step) {
 		return (step instanceof DualWrite dualWrite) ? dualWrite.locks() : ((Ddl) step).locks();
 	}
 

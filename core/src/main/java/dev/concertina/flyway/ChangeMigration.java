@@ -6,6 +6,9 @@ import org.flywaydb.core.api.migration.JavaMigration;
 
 import dev.concertina.Concertina;
 import dev.concertina.change.Definition;
+import dev.concertina.failure.ConcertinaException;
+import dev.concertina.jdbc.Database;
+import dev.concertina.state.StateStore;
 
 /**
  * A change in the application's own history: its expand and dual-write at its version,
@@ -48,6 +51,11 @@ final class ChangeMigration implements JavaMigration {
 
 	@Override
 	public void migrate(Context context) {
+		if (!StateStore.isInstalled(Database.on(context.getConnection()))) {
+			throw new ConcertinaException(
+					"Change '%s' can't be run by Flyway alone".formatted(this.definition.change().id()),
+					"Call FlywayBridge.migrate(flyway) in place of flyway.migrate(), also in a FlywayMigrationStrategy.");
+		}
 		this.concertina.expand(context.getConnection(), this.definition);
 	}
 

@@ -29,6 +29,9 @@ public final class ContractHistory implements DdlRunner {
 
 	private static final String TABLE = "contract_history";
 
+	/** Another instance may be at the same step, which may be a validation of hours. */
+	private static final int FOR_EVER = -1;
+
 	/**
 	 * Only a step outside of transactions leaves one: its next attempt cleans up first.
 	 */
@@ -36,8 +39,8 @@ public final class ContractHistory implements DdlRunner {
 			DELETE FROM concertina.contract_history WHERE NOT success""";
 
 	/**
-	 * Flyway holds its own lock while a step waits for its locks or builds an index, and
-	 * fails whoever else wants it for longer than its retries.
+	 * Held while a step runs, so that another instance need not wait in Flyway, where
+	 * nothing could stop it.
 	 */
 	private static final String TRY_LOCK = """
 			SELECT pg_try_advisory_lock(hashtextextended('concertina.contract_history', 0))""";
@@ -45,10 +48,10 @@ public final class ContractHistory implements DdlRunner {
 	private static final String UNLOCK = """
 			SELECT pg_advisory_unlock(hashtextextended('concertina.contract_history', 0))""";
 
-	private final DataSource dataSource;
+	private final Database database;
 
 	private ContractHistory(DataSource dataSource) {
-		this.dataSource = dataSource;
+		this.database = new Database(dataSource);
 	}
 
 	/**
@@ -62,7 +65,7 @@ public final class ContractHistory implements DdlRunner {
 
 	@Override
 	public void once(ChangeRecord change, Phase phase, int number, Ddl step, Consumer<Connection> execution) {
-		new JdbcTemplate(this.dataSource).execute((ConnectionCallback<Boolean>) (connection) -> {
+		this.database.jdbc().execute((ConnectionCallback<Boolean>) (connection) -> {
 			JdbcTemplate lock = Database.on(connection);
 			if (!Boolean.TRUE.equals(lock.queryForObject(TRY_LOCK, Boolean.class))) {
 				throw new StepInProgressException(change, step);
@@ -81,7 +84,7 @@ public final class ContractHistory implements DdlRunner {
 		Flyway flyway = flyway(step);
 		try {
 			if (Stream.of(flyway.info().all()).anyMatch((applied) -> applied.getState().isFailed())) {
-				JdbcClient.create(this.dataSource).sql(FORGET_FAILED).update();
+				JdbcClient.create(this.database.jdbc()).sql(FORGET_FAILED).update();
 			}
 			flyway.migrate();
 		}
@@ -92,13 +95,14 @@ public final class ContractHistory implements DdlRunner {
 
 	private Flyway flyway(StepMigration step) {
 		FluentConfiguration configuration = Flyway.configure()
-			.dataSource(this.dataSource)
+			.dataSource(this.database.dataSource())
 			.schemas(StateSchema.NAME)
 			.table(TABLE)
 			.locations(new String[0])
 			.javaMigrations(step)
 			.baselineOnMigrate(true)
-			.validateOnMigrate(false);
+			.validateOnMigrate(false)
+			.lockRetryCount(FOR_EVER);
 		// CREATE INDEX CONCURRENTLY waits for every open transaction, Flyway's own
 		// included
 		PostgreSQLConfigurationExtension postgresql = configuration.getPluginRegister()

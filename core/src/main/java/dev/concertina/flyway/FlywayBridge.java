@@ -96,7 +96,7 @@ public final class FlywayBridge {
 	public void migrate(Flyway flyway) {
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
 		StateSchema state = new StateSchema(dataSource);
-		state.install();
+		state.install(flyway);
 		new Preflight(new JdbcTemplate(dataSource)).check(this.definitions, next(flyway));
 		if (state.isFresh()) {
 			this.definitions.forEach((definition) -> migrateToEnd(flyway, definition));

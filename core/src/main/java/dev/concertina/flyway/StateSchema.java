@@ -1,11 +1,17 @@
 package dev.concertina.flyway;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.concertina.jdbc.Database;
 
 /**
  * The schema {@code concertina}, installed and upgraded by a Flyway history of its own.
@@ -14,28 +20,32 @@ final class StateSchema {
 
 	static final String NAME = "concertina";
 
-	/**
-	 * A database that holds a table may hold rows, and instances that know its structure.
-	 */
-	private static final String IS_EMPTY = """
-			SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class c
+	/** What an extension brings along does not count. */
+	private static final String HAS_NO_TABLE = """
+			SELECT NOT EXISTS (SELECT
+			                     FROM pg_catalog.pg_class c
 			                     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-			                    WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname !~ '^pg_'
-			                      AND n.nspname NOT IN ('information_schema', 'concertina'))""";
+			                    WHERE c.relkind IN ('r', 'p') AND c.relname <> ?
+			                      AND n.nspname = ANY (coalesce(nullif(?::text[], '{}'), ARRAY[current_schema()::text]))
+			                      AND NOT EXISTS (SELECT
+			                                        FROM pg_catalog.pg_depend d
+			                                       WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
+			                                         AND d.deptype = 'e'))""";
 
-	private final DataSource dataSource;
+	private final Database database;
 
 	StateSchema(DataSource dataSource) {
-		this.dataSource = dataSource;
+		this.database = new Database(dataSource);
 	}
 
 	/**
 	 * Install or upgrade.
+	 * @param application the application's Flyway, which has migrated or will
 	 */
-	void install() {
-		boolean fresh = JdbcClient.create(this.dataSource).sql(IS_EMPTY).query(Boolean.class).single();
+	void install(Flyway application) {
+		boolean fresh = application.info().applied().length == 0 && hasNoTable(application.getConfiguration());
 		Flyway.configure()
-			.dataSource(this.dataSource)
+			.dataSource(this.database.dataSource())
 			.schemas(NAME)
 			.table("schema_history")
 			.locations("classpath:dev/concertina/state")
@@ -45,18 +55,35 @@ final class StateSchema {
 	}
 
 	/**
+	 * Tables without a history are those of a database that is about to be baselined.
+	 */
+	private boolean hasNoTable(Configuration application) {
+		Set<String> schemas = new LinkedHashSet<>(List.of(application.getSchemas()));
+		if (application.getDefaultSchema() != null) {
+			schemas.add(application.getDefaultSchema());
+		}
+		return JdbcClient.create(this.database.jdbc())
+			.sql(HAS_NO_TABLE)
+			.params(application.getTable(), schemas.toArray(String[]::new))
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
 	 * Return whether this database was empty when the schema was installed, and its first
 	 * start has not come to its end: nobody can need an old structure.
 	 */
 	boolean isFresh() {
-		return JdbcClient.create(this.dataSource)
+		return JdbcClient.create(this.database.jdbc())
 			.sql("SELECT fresh FROM concertina.installation")
 			.query(Boolean.class)
 			.single();
 	}
 
 	void endFirstStart() {
-		JdbcClient.create(this.dataSource).sql("UPDATE concertina.installation SET fresh = false WHERE fresh").update();
+		JdbcClient.create(this.database.jdbc())
+			.sql("UPDATE concertina.installation SET fresh = false WHERE fresh")
+			.update();
 	}
 
 }

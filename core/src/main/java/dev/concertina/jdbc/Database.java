@@ -21,7 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Database {
 
-	private static final String SET_LOCAL = "SELECT set_config(?, ?, true)";
+	private static final String SET_LOCAL = """
+			SELECT set_config(name, value, true) FROM unnest(?::text[], ?::text[]) AS setting (name, value)""";
 
 	private final DataSource dataSource;
 
@@ -34,9 +35,9 @@ public final class Database {
 	 * @param dataSource where connections come from
 	 */
 	public Database(DataSource dataSource) {
-		this.dataSource = dataSource;
-		this.jdbc = new JdbcTemplate(dataSource);
-		this.transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+		this.dataSource = new CommittingDataSource(dataSource);
+		this.jdbc = new JdbcTemplate(this.dataSource);
+		this.transactions = new TransactionTemplate(new DataSourceTransactionManager(this.dataSource));
 		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 	}
@@ -51,17 +52,18 @@ public final class Database {
 	}
 
 	/**
-	 * Set settings until the end of the transaction.
+	 * Set settings until the end of the transaction, all in one round trip.
 	 * @param jdbc the template of the transaction
 	 * @param settings name and value of each setting
 	 */
 	public static void setLocal(JdbcTemplate jdbc, Map<String, String> settings) {
-		JdbcClient client = JdbcClient.create(jdbc);
-		settings.forEach((name, value) -> client.sql(SET_LOCAL).params(name, value).query(String.class).single());
+		String[] names = settings.keySet().toArray(String[]::new);
+		String[] values = settings.values().toArray(String[]::new);
+		JdbcClient.create(jdbc).sql(SET_LOCAL).param(names).param(values).query(String.class).list();
 	}
 
 	/**
-	 * Return where connections come from.
+	 * Return where connections come from, which commit what is not in a transaction.
 	 * @return the data source
 	 */
 	public DataSource dataSource() {

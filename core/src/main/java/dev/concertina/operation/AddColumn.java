@@ -11,6 +11,7 @@ import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -81,10 +82,12 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 	public Schema compile(Schema before, Plan.Builder plan) {
 		Table found = before.table(this.table);
 		found.requireFree(this.column);
+		Requirements.alone(plan, found, this.column);
 		Column added = before.newColumn(this.column, this.type);
 		requireValue(found);
 		if (this.defaultValue != null) {
-			Requirements.compiles(before, found, "default", this.defaultValue, this.type);
+			Requirements.compiles(before, new Table(found.name(), found.kind(), List.of(), List.of()), "default",
+					this.defaultValue, this.type);
 		}
 		if (this.up != null) {
 			Requirements.compiles(before, found, "up", this.up, this.type);
@@ -114,20 +117,20 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 
 	private void fill(Schema before, Plan.Builder plan, Table found, Column added, SqlExpression value) {
 		Requirements.chunks(found);
-		Requirements.lastToFire(before, found, this.column, new Names(plan, found, this.column).trigger("insert"));
+		Requirements.lastToFire(before, found, this.column);
 		FilledColumn filled = new FilledColumn(found, added, value);
 		DualWrite sync = filled.sync(plan);
 		plan.expand(add(found, "")).dualWrite(sync).backfill(filled.copy()).afterBackfill(Statistics.of(found));
 		plan.verify(filled.isFilled());
 		if (this.notNull) {
-			NotNull.steps(plan, found, this.column).forEach(plan::contract);
+			NotNull.steps(found, this.column).forEach(plan::contract);
 		}
 		plan.contract(finish(found, sync));
 	}
 
 	private Ddl add(Table found, String clauses) {
 		String name = found.name().quoted();
-		return Ddl.of("add column %s to %s".formatted(this.column, found.name()), found.name(),
+		return Ddl.of("add column %s to %s".formatted(this.column, found.name()), TableLock.exclusive(found.name()),
 				"ALTER TABLE %s ADD COLUMN %s %s%s".formatted(name, this.column.quoted(), this.type, clauses),
 				"ALTER TABLE IF EXISTS %s DROP COLUMN IF EXISTS %s".formatted(name, this.column.quoted()));
 	}
@@ -138,8 +141,8 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 			statements.add("ALTER TABLE %s ALTER COLUMN %s SET DEFAULT %s".formatted(found.name().quoted(),
 					this.column.quoted(), this.defaultValue.enclosed()));
 		}
-		return new Ddl("stop filling %s.%s".formatted(found.name(), this.column), List.of(found.name()), statements,
-				sync.drop(), Ddl.Mode.TRANSACTIONAL);
+		return new Ddl("stop filling %s.%s".formatted(found.name(), this.column),
+				List.of(TableLock.exclusive(found.name())), statements, sync.drop(), Ddl.Mode.TRANSACTIONAL);
 	}
 
 }

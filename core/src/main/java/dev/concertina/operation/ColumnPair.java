@@ -11,6 +11,7 @@ import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.SqlExpression;
@@ -47,7 +48,7 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 		DualWrite sync = sync(plan);
 		plan.expand(addColumn()).dualWrite(sync).backfill(copy()).verify(compare()).contract(dropOld(sync));
 		if (!this.from.nullable()) {
-			NotNull.steps(plan, this.table, this.to.name()).forEach(plan::afterBackfill);
+			NotNull.steps(this.table, this.to.name()).forEach(plan::contract);
 		}
 		plan.afterBackfill(Statistics.of(this.table));
 	}
@@ -55,26 +56,27 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 	private Ddl addColumn() {
 		String table = this.table.name().quoted();
 		String column = this.to.name().quoted();
-		return Ddl.of("add column %s to %s".formatted(this.to.name(), this.table.name()), this.table.name(),
+		return Ddl.of("add column %s to %s".formatted(this.to.name(), this.table.name()),
+				TableLock.exclusive(this.table.name()),
 				"ALTER TABLE %s ADD COLUMN %s %s".formatted(table, column, this.to.type()),
 				"ALTER TABLE IF EXISTS %s DROP COLUMN IF EXISTS %s".formatted(table, column));
 	}
 
 	private DualWrite sync(Plan.Builder plan) {
-		Names names = new Names(plan, this.table, this.to.name());
+		Names names = new Names(plan);
 		List<Column> sides = new ArrayList<>(sources());
 		sides.add(this.to);
 		SyncTrigger trigger = new SyncTrigger(this.table, names, RowSql.notInBatch(plan), RowSql.changed(sides));
 		return trigger.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body()))
 			.withNullMarker(this.to,
 					RowSql.function(names.function("null"), plan.settings().functionClauses(),
-							"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from.name(), this.down))))
+							"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from, this.down))))
 			.dualWrite("keep %s.%s and %s in step".formatted(this.table.name(), this.from.name(), this.to.name()));
 	}
 
 	private String body() {
-		String up = RowSql.assign(this.to.name(), this.up);
-		String down = RowSql.assign(this.from.name(), this.down);
+		String up = RowSql.assign(this.to, this.up);
+		String down = RowSql.assign(this.from, this.down);
 		String newGiven = this.to.name().of(Row.NEW) + " IS NOT NULL";
 		return """
 				BEGIN
@@ -86,18 +88,16 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 				    ELSIF %4$s THEN
 				      %2$s
 				    END IF;
-				  ELSIF NOT %5$s THEN
-				    IF %6$s THEN
+				  ELSIF %6$s THEN
+				    IF NOT (%7$s) THEN
 				      %2$s
-				    ELSIF NOT (%3$s) THEN
-				      %1$s
 				    END IF;
-				  ELSIF NOT (%6$s) THEN
+				  ELSIF %5$s OR NOT (%3$s) THEN
 				    %1$s
 				  END IF;
 				  RETURN NEW;
 				END""".formatted(up, down, newGiven, oldNotGiven(), RowSql.changed(sources()),
-				RowSql.distinct(this.to, Row.OLD, Row.NEW));
+				RowSql.distinct(this.to, Row.OLD, Row.NEW), RowSql.distinct(this.from, Row.OLD, Row.NEW));
 	}
 
 	private String oldNotGiven() {
@@ -153,7 +153,7 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 	}
 
 	private static String cast(Column column, SqlExpression value) {
-		return column.comparableSql("CAST(%s AS %s)".formatted(value.enclosed(), column.type()));
+		return column.comparableSql("CAST(%s AS %s)".formatted(RowSql.converted(column, value), column.type()));
 	}
 
 	private Ddl dropOld(DualWrite sync) {
@@ -166,7 +166,7 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 		statements.addAll(sync.drop());
 		statements.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(table, this.from.name().quoted()));
 		return Ddl.irreversible("drop column %s.%s".formatted(this.table.name(), this.from.name()),
-				List.of(this.table.name()), statements);
+				List.of(TableLock.exclusive(this.table.name())), statements);
 	}
 
 	Table after() {

@@ -14,6 +14,7 @@ import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.ColumnName.Row;
@@ -105,6 +106,7 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		Table parent = before.table(this.table);
 		Column document = parent.column(this.column);
 		requireJson(parent, document);
+		Requirements.alone(plan, parent, this.column);
 		Requirements.chunks(parent);
 		Requirements.replaceable(before, parent, document);
 		Column key = key(parent);
@@ -182,9 +184,9 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 			.map((column) -> "%s %s".formatted(column.name().quoted(), column.type()))
 			.collect(Collectors.joining(", "));
 		String key = made.primaryKey().stream().map(ColumnName::quoted).collect(Collectors.joining(", "));
-		return Ddl.of("create table %s".formatted(made.name()), made.name(),
-				"CREATE TABLE %s (%s, PRIMARY KEY (%s))".formatted(made.name().quoted(), columns, key),
-				"DROP TABLE IF EXISTS %s".formatted(made.name().quoted()));
+		return new Ddl("create table %s".formatted(made.name()), List.of(),
+				List.of("CREATE TABLE %s (%s, PRIMARY KEY (%s))".formatted(made.name().quoted(), columns, key)),
+				List.of("DROP TABLE IF EXISTS %s".formatted(made.name().quoted())), Ddl.Mode.TRANSACTIONAL);
 	}
 
 	private static Backfill copy(Table parent, Column key, ArrayMapping mapping) {
@@ -215,11 +217,12 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		String add = "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY (%s) REFERENCES %s (%s) ON DELETE CASCADE NOT VALID"
 			.formatted(child.quoted(), name.quoted(), this.parentKey.quoted(), parent.name().quoted(),
 					key.name().quoted());
-		List<TableName> both = List.of(child, parent.name());
+		List<TableLock> both = List.of(TableLock.againstWrites(parent.name()), TableLock.againstWrites(child));
 		return List.of(
 				new Ddl("let %s reference %s from now on".formatted(child, parent.name()), both, List.of(add),
 						List.of(drop), Ddl.Mode.TRANSACTIONAL),
-				new Ddl("check that every row of %s has its parent".formatted(child), List.of(child),
+				new Ddl("check that every row of %s has its parent".formatted(child),
+						List.of(TableLock.besideWrites(child)),
 						List.of("ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(child.quoted(), name.quoted())),
 						List.of(drop), Ddl.Mode.TRANSACTIONAL));
 	}
@@ -253,7 +256,8 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		List<String> statements = new ArrayList<>(sync.drop());
 		statements
 			.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(parent.name().quoted(), this.column.quoted()));
-		return Ddl.irreversible("drop column %s.%s".formatted(parent.name(), this.column), sync.locks(), statements);
+		return Ddl.irreversible("drop column %s.%s".formatted(parent.name(), this.column),
+				sync.tables().stream().map(TableLock::exclusive).toList(), statements);
 	}
 
 }

@@ -52,8 +52,8 @@ public record JsonField(ColumnName name, SqlType type, @Nullable String key) {
 		}
 		String text = "e.value ->> " + keyLiteral();
 		// a cast would cut what is too long, where an assignment refuses it
-		boolean limited = (type.startsWith("varchar") || type.startsWith("character varying")) && !type.endsWith("]");
-		return limited ? "(%s)".formatted(text) : "CAST(%s AS %s)".formatted(text, this.type);
+		boolean limited = type.startsWith("varchar") || type.startsWith("character varying");
+		return (limited && !type.endsWith("]")) ? "(%s)".formatted(text) : "CAST(%s AS %s)".formatted(text, this.type);
 	}
 
 }

@@ -3,7 +3,7 @@ package dev.concertina.operation;
 import java.util.List;
 
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Table;
@@ -18,22 +18,23 @@ final class NotNull {
 	private NotNull() {
 	}
 
-	static List<Ddl> steps(Plan.Builder plan, Table table, ColumnName column) {
+	static List<Ddl> steps(Table table, ColumnName column) {
 		String name = table.name().quoted();
-		Identifier check = new Names(plan, table, column).constraint("not_null");
+		Identifier check = Names.constraint(table, column, "is_given");
 		String dropCheck = "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(name, check.quoted());
 		String place = "%s.%s".formatted(table.name(), column);
 		return List.of(
-				Ddl.of("check that %s is not null from now on".formatted(place), table.name(),
+				Ddl.of("check that %s is not null from now on".formatted(place), TableLock.exclusive(table.name()),
 						"ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID".formatted(name,
 								check.quoted(), column.quoted()),
 						dropCheck),
-				Ddl.of("check that %s is not null in every row".formatted(place), table.name(),
+				Ddl.of("check that %s is not null in every row".formatted(place), TableLock.besideWrites(table.name()),
 						"ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(name, check.quoted()), dropCheck),
-				Ddl.of("set %s not null".formatted(place), table.name(),
+				Ddl.of("set %s not null".formatted(place), TableLock.exclusive(table.name()),
 						"ALTER TABLE %s ALTER COLUMN %s SET NOT NULL".formatted(name, column.quoted()),
 						"ALTER TABLE IF EXISTS %s ALTER COLUMN %s DROP NOT NULL".formatted(name, column.quoted())),
-				Ddl.of("drop the check that %s is not null".formatted(place), table.name(), dropCheck, dropCheck));
+				Ddl.of("drop the check that %s is not null".formatted(place), TableLock.exclusive(table.name()),
+						dropCheck, dropCheck));
 	}
 
 }

@@ -12,6 +12,7 @@ import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.ColumnName.Row;
@@ -59,13 +60,14 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 					"Column %s.%s is NOT NULL already".formatted(found.name(), this.column), "Remove the operation.");
 		}
 		Requirements.chunks(found);
+		Requirements.alone(plan, found, this.column);
 		if (this.up != null) {
 			Requirements.compiles(before, found, "up", this.up, nullable.type());
-			Requirements.lastToFire(before, found, this.column, new Names(plan, found, this.column).trigger("insert"));
+			Requirements.lastToFire(before, found, this.column);
 			replaceNulls(plan, found, nullable, this.up);
 		}
 		plan.verify(noNulls(found));
-		NotNull.steps(plan, found, this.column).forEach(plan::contract);
+		NotNull.steps(found, this.column).forEach(plan::contract);
 		if (this.up != null) {
 			plan.contract(dropTrigger(plan, found, nullable, this.up));
 		}
@@ -81,9 +83,9 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 	}
 
 	private DualWrite fill(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
-		Names names = new Names(plan, found, this.column);
+		Names names = new Names(plan);
 		String isNull = this.column.of(Row.NEW) + " IS NULL";
-		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.column, value));
+		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(nullable, value));
 		return new SyncTrigger(found, names, "%s AND %s".formatted(RowSql.notInBatch(plan), isNull),
 				RowSql.changed(List.of(nullable)))
 			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body))
@@ -99,8 +101,8 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 
 	private Ddl dropTrigger(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
 		DualWrite fill = fill(plan, found, nullable, value);
-		return new Ddl("stop replacing NULL in %s.%s".formatted(found.name(), this.column), List.of(found.name()),
-				fill.drop(), fill.drop(), Ddl.Mode.TRANSACTIONAL);
+		return new Ddl("stop replacing NULL in %s.%s".formatted(found.name(), this.column),
+				List.of(TableLock.exclusive(found.name())), fill.drop(), fill.drop(), Ddl.Mode.TRANSACTIONAL);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.concertina.operation;
 import java.util.List;
 
 import dev.concertina.plan.Ddl;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Table;
 
 /**
@@ -15,7 +16,7 @@ final class Statistics {
 	}
 
 	static Ddl of(Table table) {
-		return new Ddl("analyze %s".formatted(table.name()), List.of(table.name()),
+		return new Ddl("analyze %s".formatted(table.name()), List.of(TableLock.besideWrites(table.name())),
 				List.of("ANALYZE %s".formatted(table.name().quoted())), List.of(), Ddl.Mode.CONCURRENT);
 	}
 

@@ -8,13 +8,13 @@ import dev.concertina.schema.TableName;
  * Statements that change the structure.
  *
  * @param description what it does, for people
- * @param locks the tables that it locks; the executor waits for long transactions on them
- * before it asks for a lock
+ * @param locks the locks that it needs, in the order in which the application takes them:
+ * a parent before its children
  * @param sql the statements, run in their order
  * @param undo the statements that take it back, empty if nothing can
  * @param mode whether it runs inside a transaction
  */
-public record Ddl(String description, List<TableName> locks, List<String> sql, List<String> undo,
+public record Ddl(String description, List<TableLock> locks, List<String> sql, List<String> undo,
 		Mode mode) implements Step {
 
 	public Ddl {
@@ -42,13 +42,13 @@ public record Ddl(String description, List<TableName> locks, List<String> sql, L
 	/**
 	 * Return a transactional step.
 	 * @param description what it does, for people
-	 * @param table the table that it locks
+	 * @param lock the lock that it needs
 	 * @param sql the statement
 	 * @param undo the statement that takes it back
 	 * @return the step
 	 */
-	public static Ddl of(String description, TableName table, String sql, String undo) {
-		return new Ddl(description, List.of(table), List.of(sql), List.of(undo), Mode.TRANSACTIONAL);
+	public static Ddl of(String description, TableLock lock, String sql, String undo) {
+		return new Ddl(description, List.of(lock), List.of(sql), List.of(undo), Mode.TRANSACTIONAL);
 	}
 
 	/**
@@ -60,17 +60,18 @@ public record Ddl(String description, List<TableName> locks, List<String> sql, L
 	 * @return the step
 	 */
 	public static Ddl concurrent(String description, TableName table, String sql, String undo) {
-		return new Ddl(description, List.of(table), List.of(sql), List.of(undo), Mode.CONCURRENT);
+		return new Ddl(description, List.of(TableLock.besideWrites(table)), List.of(sql), List.of(undo),
+				Mode.CONCURRENT);
 	}
 
 	/**
 	 * Return a transactional step that nothing takes back.
 	 * @param description what it does, for people
-	 * @param locks the tables that it locks
+	 * @param locks the locks that it needs
 	 * @param sql the statements
 	 * @return the step
 	 */
-	public static Ddl irreversible(String description, List<TableName> locks, List<String> sql) {
+	public static Ddl irreversible(String description, List<TableLock> locks, List<String> sql) {
 		return new Ddl(description, locks, sql, List.of(), Mode.TRANSACTIONAL);
 	}
 

@@ -8,14 +8,14 @@ import dev.concertina.schema.TableName;
  * Triggers that carry every write of one structure to the other.
  *
  * @param description what it does, for people
- * @param locks the tables that get a trigger
+ * @param locks the tables that get a trigger, a parent before its children
  * @param sql the statements that create the functions and the triggers; during the
  * backfill they synchronise a row at any write to it
  * @param narrow the statements that let them fire only where a side changes, run after
  * the backfill; empty if there is nothing to narrow
  * @param drop the statements that remove triggers and functions
  */
-public record DualWrite(String description, List<TableName> locks, List<String> sql, List<String> narrow,
+public record DualWrite(String description, List<TableLock> locks, List<String> sql, List<String> narrow,
 		List<String> drop) implements Step {
 
 	public DualWrite {
@@ -23,6 +23,14 @@ public record DualWrite(String description, List<TableName> locks, List<String> 
 		sql = List.copyOf(sql);
 		narrow = List.copyOf(narrow);
 		drop = List.copyOf(drop);
+	}
+
+	/**
+	 * Return the tables that get a trigger.
+	 * @return the qualified names
+	 */
+	public List<TableName> tables() {
+		return this.locks.stream().map(TableLock::table).toList();
 	}
 
 }

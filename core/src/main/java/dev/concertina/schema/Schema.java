@@ -65,14 +65,14 @@ public final class Schema {
 	 * @return the table or nothing
 	 */
 	public Optional<Table> find(TableName name) {
-		Optional<Table> found = (name.schema() != null) ? Optional.empty() : this.catalog.table(name);
-		TableName exact = found.map(Table::name).orElse(name);
+		Optional<Table> stored = this.catalog.table(name);
+		TableName resolved = stored.map(Table::name).orElse(name);
 		return this.changed.values()
 			.stream()
-			.filter((table) -> table.name().equals(exact)
-					|| (exact.schema() == null && table.name().name().equals(exact.name())))
+			.filter((table) -> table.name().equals(resolved)
+					|| (resolved.schema() == null && table.name().name().equals(resolved.name())))
 			.findFirst()
-			.or(() -> found.or(() -> this.catalog.table(name)))
+			.or(() -> stored)
 			.filter((table) -> !this.dropped.contains(table.name()));
 	}
 

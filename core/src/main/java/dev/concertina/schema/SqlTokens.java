@@ -19,9 +19,9 @@ final class SqlTokens {
 
 	private static final Pattern TOKEN = Pattern.compile(
 			"""
-					(?<comment>--[^\\n]*|/\\*(?:[^*/]|\\*(?!/)|/(?!\\*))*\\*/)\
-					|(?<string>[eE]'(?:[^'\\\\]|\\\\.|'')*'|(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'|\\$(?<tag>(?:[\\p{L}_][\\p{L}\\p{N}_]*)?)\\$.*?\\$\\k<tag>\\$)\
-					|(?<quoted>"(?:[^"]|"")+")\
+					(?<comment>--[^\\n]*|/\\*(?:[^*/]|\\*(?!/)|/(?!\\*))*+\\*/)\
+					|(?<string>[eE]'(?:[^'\\\\]|\\\\.|'')*+'|(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*+'|\\$(?<tag>(?:[\\p{L}_][\\p{L}\\p{N}_]*)?)\\$.*?\\$\\k<tag>\\$)\
+					|(?<quoted>"(?:[^"]|"")++")\
 					|(?<name>[\\p{L}_][\\p{L}\\p{N}_$]*)\
 					|(?<number>\\d[\\p{L}\\p{N}_.]*)\
 					|(?<space>\\s+)\
@@ -79,18 +79,12 @@ final class SqlTokens {
 		return (quoted != null) ? quoted.substring(1, quoted.length() - 1).replace("\"\"", "\"") : "";
 	}
 
-	/**
-	 * Fold as PostgreSQL does with UTF-8: ASCII letters and no others.
-	 */
+	/** As PostgreSQL folds names in UTF-8: A to Z and nothing else. */
 	private static String folded(String name) {
-		StringBuilder folded = new StringBuilder(name);
-		for (int at = 0; at < name.length(); at++) {
-			char letter = name.charAt(at);
-			if (letter >= 'A' && letter <= 'Z') {
-				folded.setCharAt(at, (char) (letter + ('a' - 'A')));
-			}
-		}
-		return folded.toString();
+		return name.chars()
+			.map((letter) -> (letter >= 'A' && letter <= 'Z') ? letter + ('a' - 'A') : letter)
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString();
 	}
 
 	private void addSymbol(String sql, char symbol) {
@@ -129,10 +123,6 @@ final class SqlTokens {
 
 	Set<String> functions() {
 		return Set.copyOf(this.functions);
-	}
-
-	boolean isSingleName() {
-		return this.tokens == 1 && this.names.size() == 1;
 	}
 
 }

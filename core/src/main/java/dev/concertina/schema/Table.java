@@ -3,6 +3,7 @@ package dev.concertina.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.concertina.failure.InvalidDefinitionException;
 
@@ -79,7 +80,9 @@ public record Table(TableName name, Kind kind, List<Column> columns, List<Column
 	 * @return every column whose name occurs in it
 	 */
 	public List<Column> columnsIn(SqlExpression expression) {
-		return this.columns.stream().filter((column) -> expression.names().contains(column.name().value())).toList();
+		Set<String> names = expression.names();
+		boolean wholeRow = names.contains("source");
+		return this.columns.stream().filter((column) -> wholeRow || names.contains(column.name().value())).toList();
 	}
 
 	/**

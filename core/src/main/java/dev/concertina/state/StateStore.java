@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
@@ -26,6 +27,18 @@ public interface StateStore {
 	 */
 	static StateStore jdbc(JdbcTemplate jdbc) {
 		return new JdbcStateStore(jdbc);
+	}
+
+	/**
+	 * Return whether a database has the schema that the state is kept in.
+	 * @param jdbc the template of the database
+	 * @return {@code false} before the first migration
+	 */
+	static boolean isInstalled(JdbcTemplate jdbc) {
+		return JdbcClient.create(jdbc)
+			.sql("SELECT to_regclass('concertina.change') IS NOT NULL")
+			.query(Boolean.class)
+			.single();
 	}
 
 	/**

@@ -40,6 +40,21 @@ class ChildJvmIntegrationTests {
 	}
 
 	@Test
+	void goesOnOnlyWhenItIsResumed() {
+		Session session = this.db.session("holder").begin().execute("LOCK TABLE account");
+		ChildJvm child = this.jvms.start(JvmLaunch.of(Writer.class).with(this.db).withArguments("8"));
+		Patience.await().until(() -> this.db.waitsForLock("writer"));
+
+		child.pause();
+		session.commit();
+		Patience.await().until(() -> !this.db.waitsForLock("writer"));
+		assertThat(child.lines()).isEmpty();
+		child.resume();
+
+		assertThat(child.awaitLine("inserted 8"::equals, PATIENCE)).isNotNull();
+	}
+
+	@Test
 	void endsByItselfWithItsStatus() {
 		ChildJvm child = this.jvms.start(JvmLaunch.of(Failing.class).withProperty("status", "17"));
 
@@ -71,7 +86,7 @@ class ChildJvmIntegrationTests {
 		return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
 	}
 
-	static final class Writer {
+	public static final class Writer {
 
 		private Writer() {
 		}
@@ -87,7 +102,7 @@ class ChildJvmIntegrationTests {
 
 	}
 
-	static final class Parent {
+	public static final class Parent {
 
 		private Parent() {
 		}
@@ -102,7 +117,7 @@ class ChildJvmIntegrationTests {
 
 	}
 
-	static final class Failing {
+	public static final class Failing {
 
 		private Failing() {
 		}

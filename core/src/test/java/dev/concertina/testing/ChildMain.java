@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Runs a main class in a child JVM and ends the JVM when its parent is gone, however that
  * ended.
  */
-final class ChildMain {
+public final class ChildMain {
 
 	private ChildMain() {
 	}

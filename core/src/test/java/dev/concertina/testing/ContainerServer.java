@@ -33,6 +33,7 @@ final class ContainerServer implements PostgresServer {
 		}
 		PostgreSQLContainer container = new PostgreSQLContainer(
 				DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("postgres"));
+		container.withUsername("postgres").withEnv("POSTGRES_INITDB_ARGS", "--locale=C");
 		container.setCommandParts(settings.asCommand("postgres"));
 		container.start();
 		return new ContainerServer(container);

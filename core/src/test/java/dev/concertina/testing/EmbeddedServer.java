@@ -25,7 +25,7 @@ final class EmbeddedServer implements PostgresServer {
 	/** On a busy disk a new database takes 200 ms, in memory 15 ms. */
 	private static final File MEMORY = new File("/dev/shm");
 
-	private static final File CLUSTERS = new File(MEMORY, "embedded-pg");
+	private static final File CLUSTERS = new File(MEMORY, "embedded-pg-" + System.getProperty("user.name"));
 
 	private static final DataSize ENOUGH = DataSize.ofGigabytes(2);
 
@@ -46,15 +46,9 @@ final class EmbeddedServer implements PostgresServer {
 
 	static EmbeddedServer start(ServerSettings settings) {
 		LOG.getParentFile().mkdirs();
-		EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-			.setOverrideWorkingDirectory(BINARIES)
-			.setLocaleConfig("locale", "C")
+		EmbeddedPostgres.Builder builder = builder().setLocaleConfig("locale", "C")
 			.setOutputRedirector(Redirect.appendTo(LOG))
 			.setErrorRedirector(Redirect.appendTo(LOG));
-		if (MEMORY.getUsableSpace() > ENOUGH.toBytes()) {
-			System.setProperty(CLEARED_AT_START, CLUSTERS.getPath());
-			builder.setDataDirectory(new File(CLUSTERS, UUID.randomUUID().toString()));
-		}
 		settings.values().forEach(builder::setServerConfig);
 		try {
 			return new EmbeddedServer(builder.start());
@@ -86,6 +80,16 @@ final class EmbeddedServer implements PostgresServer {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static EmbeddedPostgres.Builder builder() {
+		if (MEMORY.getUsableSpace() < ENOUGH.toBytes()) {
+			return EmbeddedPostgres.builder();
+		}
+		System.setProperty(CLEARED_AT_START, CLUSTERS.getPath());
+		return EmbeddedPostgres.builder()
+			.setOverrideWorkingDirectory(BINARIES)
+			.setDataDirectory(new File(CLUSTERS, UUID.randomUUID().toString()));
 	}
 
 	private static String problem() {

@@ -60,10 +60,13 @@ public enum Halt {
 		.withPoll(Duration.ofMillis(50))
 		.withLocks(new LockOptions(Duration.ofMillis(100), Duration.ofMillis(150), Duration.ofSeconds(60)));
 
-	private final State state;
+	private final Phase phase;
+
+	private final Status status;
 
 	Halt(Phase phase, Status status) {
-		this.state = new State(phase, status);
+		this.phase = phase;
+		this.status = status;
 	}
 
 	/**
@@ -79,7 +82,7 @@ public enum Halt {
 		Application application = paused(change, database, here);
 		application.start();
 		go(application, change, database);
-		assertThat(application.status(change).state()).isEqualTo(this.state);
+		assertThat(application.status(change).state()).isEqualTo(new State(this.phase, this.status));
 		return application;
 	}
 

@@ -33,7 +33,7 @@ final class InterleavingRun {
 
 	Outcome play(List<Turn> turns) {
 		for (Turn turn : turns) {
-			(turn.side() == Side.A ? this.a : this.b).add(turn);
+			((turn.side() == Side.A) ? this.a : this.b).add(turn);
 			settle();
 		}
 		if (this.a.isPending() || this.b.isPending()) {

@@ -104,12 +104,12 @@ public final class Session implements AutoCloseable {
 	public void close() {
 		if (this.last != null && !this.last.isDone()) {
 			this.control.terminate(this.pid);
+			this.last.failure();
 		}
 		this.thread.shutdown();
 		JdbcUtils.closeConnection(this.connection);
 	}
 
-	@SuppressWarnings("IllegalCatch")
 	private Optional<SessionFailure> failureOf(String what, SqlWork work) {
 		try {
 			work.run(this.connection);

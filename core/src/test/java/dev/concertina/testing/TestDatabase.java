@@ -135,11 +135,15 @@ public final class TestDatabase implements AutoCloseable {
 
 	@Override
 	public void close() {
-		closeOpened();
 		if (this.pool != null) {
-			this.pool.close();
+			this.opened.add(this.pool::close);
 		}
-		this.server.control().drop(this.name);
+		try {
+			closeOpened();
+		}
+		finally {
+			this.server.control().drop(this.name);
+		}
 	}
 
 	void closeOpened() {

@@ -1,0 +1,30 @@
+package dev.concertina.benchmark;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param rows rows of the table that is copied for time and latency
+ * @param rounds how often each approach runs; medians are reported
+ * @param heapRows rows of the tables that are copied for the heap
+ * @param idle how long the foreground runs alone
+ * @param report where the report is written
+ */
+record BenchmarkOptions(int rows, int rounds, List<Integer> heapRows, Duration idle, Path report) {
+
+	static final String COMMAND = "mvn -Pbenchmark -pl core test-compile exec:exec";
+
+	static BenchmarkOptions ofSystemProperties() {
+		if (Boolean.getBoolean("benchmark.quick")) {
+			return new BenchmarkOptions(200_000, 1, List.of(20_000, 400_000), Duration.ofSeconds(3),
+					Path.of("target", "benchmarks.md"));
+		}
+		return new BenchmarkOptions(Integer.getInteger("benchmark.rows", 2_000_000),
+				Integer.getInteger("benchmark.rounds", 5), List.of(100_000, 10_000_000), Duration.ofSeconds(10),
+				Path.of(System.getProperty("benchmark.report", "target/benchmarks.md")));
+	}
+
+}

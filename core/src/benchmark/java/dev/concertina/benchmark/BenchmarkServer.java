@@ -1,0 +1,118 @@
+package dev.concertina.benchmark;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.Map;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.FileSystemUtils;
+
+import dev.concertina.testing.DatabaseAccess;
+
+/**
+ * A server on a disk, as durable as PostgreSQL ships it, whose checkpoints do not fall
+ * into a run.
+ */
+final class BenchmarkServer implements AutoCloseable {
+
+	static final Map<String, String> SETTINGS = Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes",
+			"on", "shared_buffers", "1GB", "max_wal_size", "4GB", "max_connections", "100");
+
+	private static final String USER = "postgres";
+
+	private static final File DATA = new File("target", "benchmark-server");
+
+	private static final File LOG = new File("target", "benchmark-server.log");
+
+	private final EmbeddedPostgres postgres;
+
+	private final JdbcTemplate control;
+
+	private int databases;
+
+	private BenchmarkServer(EmbeddedPostgres postgres) {
+		this.postgres = postgres;
+		this.control = jdbc("postgres");
+	}
+
+	static BenchmarkServer start() {
+		FileSystemUtils.deleteRecursively(DATA);
+		EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+			.setDataDirectory(DATA)
+			.setLocaleConfig("locale", "C")
+			.setOutputRedirector(Redirect.appendTo(LOG))
+			.setErrorRedirector(Redirect.appendTo(LOG));
+		SETTINGS.forEach(builder::setServerConfig);
+		try {
+			return new BenchmarkServer(builder.start());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("PostgreSQL did not start; its log is " + LOG, ex);
+		}
+	}
+
+	String version() {
+		return String.valueOf(this.control.queryForObject("SHOW server_version", String.class));
+	}
+
+	/**
+	 * Makes a database with a table of lines that others are copied from.
+	 */
+	String seed(int rows) {
+		String name = seedName(rows);
+		this.control.execute("CREATE DATABASE " + name);
+		JdbcTemplate jdbc = jdbc(name);
+		Lines.CREATE.forEach(jdbc::execute);
+		jdbc.update(Lines.INSERT, rows);
+		jdbc.execute("VACUUM (FREEZE, ANALYZE) line");
+		return name;
+	}
+
+	static String seedName(int rows) {
+		return "seed_" + rows;
+	}
+
+	/**
+	 * Returns a fresh copy of a seed, with nothing left to write by a checkpoint.
+	 */
+	Copy copy(String seed) {
+		String name = "run_" + ++this.databases;
+		this.control.execute("CREATE DATABASE %s TEMPLATE %s%s".formatted(name, seed, fileCopy()));
+		this.control.execute("CHECKPOINT");
+		return new Copy(this, name, access(name));
+	}
+
+	DatabaseAccess access(String database) {
+		return new DatabaseAccess(this.postgres.getJdbcUrl(USER, database), USER, "");
+	}
+
+	void drop(String database) {
+		this.control.execute("DROP DATABASE %s WITH (FORCE)".formatted(database));
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.postgres.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * From 15 on a copy would be written to the log.
+	 */
+	private String fileCopy() {
+		return (Integer.parseInt(version().replaceAll("\\D.*", "")) >= 15) ? " STRATEGY file_copy" : "";
+	}
+
+	private JdbcTemplate jdbc(String database) {
+		return new JdbcTemplate(new DriverManagerDataSource(access(database).url(), USER, ""));
+	}
+
+}

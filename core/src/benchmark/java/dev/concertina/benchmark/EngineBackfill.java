@@ -1,0 +1,20 @@
+package dev.concertina.benchmark;
+
+/**
+ * Our backfill. Its triggers are in place, as they always are while it runs.
+ */
+record EngineBackfill(int workers) implements Approach {
+
+	@Override
+	public String title() {
+		return (this.workers == 1) ? "Concertina, one worker" : "Concertina, two workers";
+	}
+
+	@Override
+	public Filling prepare(Copy copy) {
+		Engine engine = new Engine(copy.dataSource(), this.workers);
+		engine.start();
+		return engine::fill;
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.concertina.benchmark;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+import dev.concertina.testing.DatabaseAccess;
+
+/**
+ * A JVM that does nothing but run a change, and collects its garbage ten times a second
+ * to see what is left.
+ */
+final class HeapRun {
+
+	static final String RESULT = "largest heap ";
+
+	private static final long INTERVAL = 100_000_000;
+
+	private volatile boolean over;
+
+	private HeapRun() {
+	}
+
+	public static void main(String[] args) throws Exception {
+		DatabaseAccess access = new DatabaseAccess(args[0], args[1], "");
+		HeapRun run = new HeapRun();
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		var largest = thread.submit(run::largestHeap);
+		try (HikariDataSource dataSource = access.pool("heap")) {
+			new Engine(dataSource, 2).wholeChange();
+		}
+		run.over = true;
+		System.out.println(RESULT + largest.get());
+		System.exit(0);
+	}
+
+	private long largestHeap() {
+		MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+		long largest = 0;
+		while (!this.over) {
+			memory.gc();
+			largest = Math.max(largest, memory.getHeapMemoryUsage().getUsed());
+			LockSupport.parkNanos(INTERVAL);
+		}
+		return largest;
+	}
+
+}

@@ -1,0 +1,87 @@
+package dev.concertina.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What was measured, as Markdown: on the terminal as it comes, and at the end in a file.
+ */
+final class Report {
+
+	private final BenchmarkOptions options;
+
+	private final StringBuilder head = new StringBuilder();
+
+	private final StringBuilder body = new StringBuilder();
+
+	Report(BenchmarkOptions options) {
+		this.options = options;
+		this.head.append("""
+				# Benchmarks
+
+				Written by `%s`; run it to measure on your machine.
+
+				A table of %,d rows with a `bigint` key gets one new column from an expression. All approaches run in
+				turn, %d rounds, each on a fresh copy of the table after a checkpoint; medians are given.
+
+				""".formatted(BenchmarkOptions.COMMAND, options.rows(), options.rounds()));
+	}
+
+	void machine(Machine machine) {
+		String settings = BenchmarkServer.SETTINGS.entrySet()
+			.stream()
+			.map((setting) -> "`%s=%s`".formatted(setting.getKey(), setting.getValue()))
+			.sorted()
+			.collect(Collectors.joining(", "));
+		this.head.append(
+				"Machine: %s.%n%nServer: %s, everything else as PostgreSQL ships it.%n%n".formatted(machine, settings));
+	}
+
+	void progress(String line) {
+		System.out.println(line);
+	}
+
+	void section(String title, String text) {
+		this.body.append("## %s%n%n%s%n%n".formatted(title, text));
+	}
+
+	void table(List<String> titles, List<List<String>> rows) {
+		String table = markdown(titles, rows);
+		System.out.printf("%n%s%n", table);
+		this.body.append(table).append(System.lineSeparator());
+	}
+
+	void targets(List<Target> targets) {
+		String table = markdown(List.of("figure", "to reach", "measured", "reached"), targets.stream()
+			.map((target) -> List.of(target.what(), target.limit(), target.measured(), target.reached() ? "yes" : "no"))
+			.toList());
+		System.out.printf("%n%s%n", table);
+		this.head.append("## Figures to reach%n%n%s%n".formatted(table));
+	}
+
+	void write() {
+		try {
+			Files.createDirectories(this.options.report().toAbsolutePath().getParent());
+			Files.writeString(this.options.report(), this.head.toString() + this.body);
+			System.out.println("Written to " + this.options.report());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String markdown(List<String> titles, List<List<String>> rows) {
+		StringBuilder table = new StringBuilder();
+		table.append(line(titles)).append(line(titles.stream().map((title) -> "---").toList()));
+		rows.forEach((row) -> table.append(line(row)));
+		return table.toString();
+	}
+
+	private static String line(List<String> cells) {
+		return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));
+	}
+
+}

@@ -1,0 +1,45 @@
+package dev.concertina.chunk;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How fast a phase moves on, on all instances together.
+ *
+ * @param rowsPerSecond rows copied or compared in a second
+ * @param blocksPerSecond blocks gone over in a second
+ */
+public record Speed(double rowsPerSecond, double blocksPerSecond) {
+
+	/** Nothing was seen yet that moves. */
+	public static final Speed NONE = new Speed(0, 0);
+
+	/**
+	 * Return the speed between two looks.
+	 * @param earlier the progress at the first look
+	 * @param later the progress at the second look
+	 * @param time the time between them
+	 * @return the speed; none if no time has passed, or the phase began anew
+	 */
+	public static Speed between(Progress earlier, Progress later, Duration time) {
+		double seconds = time.toNanos() / 1e9;
+		long rows = later.rows() - earlier.rows();
+		long blocks = later.blocksDone() - earlier.blocksDone();
+		return (seconds <= 0 || rows < 0 || blocks < 0) ? NONE : new Speed(rows / seconds, blocks / seconds);
+	}
+
+	/**
+	 * Return how long a phase still takes if it goes on like this.
+	 * @param progress how far it is
+	 * @return the time, or nothing if it does not move
+	 */
+	public Optional<Duration> left(Progress progress) {
+		long blocks = progress.blocks() - progress.blocksDone();
+		if (blocks == 0) {
+			return Optional.of(Duration.ZERO);
+		}
+		return (this.blocksPerSecond <= 0) ? Optional.empty()
+				: Optional.of(Duration.ofMillis((long) (blocks / this.blocksPerSecond * 1000)));
+	}
+
+}

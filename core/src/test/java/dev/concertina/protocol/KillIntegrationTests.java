@@ -1,0 +1,122 @@
+package dev.concertina.protocol;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import dev.concertina.change.Change;
+import dev.concertina.testing.ChildJvm;
+import dev.concertina.testing.ChildJvms;
+import dev.concertina.testing.JvmLaunch;
+import dev.concertina.testing.PostgresTest;
+import dev.concertina.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@PostgresTest
+class KillIntegrationTests {
+
+	private static final int KILLS = 20;
+
+	private static final int ROWS = 300;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final TestDatabase db;
+
+	private final ChildJvms jvms;
+
+	private final Random random = new Random(20);
+
+	KillIntegrationTests(TestDatabase db, ChildJvms jvms) {
+		this.db = db;
+		this.jvms = jvms;
+	}
+
+	@Test
+	void comesToTheSameEndHoweverOftenItIsKilled() {
+		Situation items = JsonArraySituation.create();
+		this.db
+			.execute(items.create(), "ALTER TABLE t ALTER COLUMN note SET STORAGE PLAIN",
+					"ALTER TABLE t ALTER COLUMN note SET DEFAULT repeat('-', 1500)",
+					"CREATE TABLE customer (id bigint PRIMARY KEY, mail text NOT NULL, note char(1500))",
+					"CREATE TABLE visit (id bigint PRIMARY KEY, epoch bigint, note char(1500))")
+			.withRows("customer", ROWS, "n, 'mail ' || n, '-'")
+			.withRows("visit", ROWS, "n, 1700000000 + n, '-'");
+		Traffic.send(this.db, ROWS, 1, items.oldVersion());
+		Traffic oldVersion = Traffic.start(this.db, 1, 2, items.oldVersion());
+		Set<String> killedIn = killAtRandomMoments(KILLS / 2);
+		ChildJvm application = start();
+		awaitAll("phase = 'CONTRACT'");
+		Traffic newVersion = Traffic.start(this.db, 1, 3, items.newVersion());
+		oldVersion.stop();
+		application.kill();
+		assertThat(LivePlan.of(this.db, KilledApplication.ITEMS.id()).differences()).isEmpty();
+		for (Change change : KilledApplication.CHANGES) {
+			this.db.execute("UPDATE concertina.change SET approved_by = 'test' WHERE id = '%s'".formatted(change.id()));
+			killedIn.addAll(killAtRandomMoments(KILLS / 2 / KilledApplication.CHANGES.size() + 1));
+		}
+		start();
+		awaitAll("status = 'COMPLETED'");
+		newVersion.stop();
+		assertThat(oldVersion.failures()).isEmpty();
+		assertThat(newVersion.failures()).isEmpty();
+		assertThat(killedIn).as("moments").hasSizeGreaterThan(3);
+		assertThat(count("customer WHERE email = 'mail ' || id")).isEqualTo(ROWS);
+		assertThat(count("visit WHERE at = to_timestamp(1700000000 + id)")).isEqualTo(ROWS);
+		assertThat(count("item WHERE NOT EXISTS (SELECT FROM t WHERE id = t_id)")).isZero();
+	}
+
+	private Set<String> killAtRandomMoments(int times) {
+		List<String> moments = new ArrayList<>();
+		for (int kill = 0; kill < times; kill++) {
+			ChildJvm application = start();
+			int lines = 1 + this.random.nextInt(30);
+			Awaitility.await()
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(2))
+				.atMost(PATIENCE)
+				.until(() -> application.lines().size() >= lines || allWait());
+			application.kill();
+			List<String> told = application.lines();
+			moments.add(told.isEmpty() ? "start" : told.get(told.size() - 1));
+		}
+		return moments.stream().map((moment) -> moment.replaceAll("[0-9\\[=].*", "")).collect(Collectors.toSet());
+	}
+
+	private ChildJvm start() {
+		return this.jvms.start(JvmLaunch.of(KilledApplication.class).with(this.db));
+	}
+
+	/**
+	 * Whether there is nothing to do for an application at the moment.
+	 */
+	private boolean allWait() {
+		return isExpanded() && count("concertina.change WHERE status <> 'COMPLETED'"
+				+ " AND (phase <> 'CONTRACT' OR approved_by IS NOT NULL)") == 0;
+	}
+
+	private void awaitAll(String condition) {
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.atMost(PATIENCE.multipliedBy(2))
+			.until(() -> isExpanded()
+					&& count("concertina.change WHERE " + condition) == KilledApplication.CHANGES.size());
+	}
+
+	private boolean isExpanded() {
+		return this.db.jdbc().sql("SELECT to_regclass('concertina.change') IS NOT NULL").query(Boolean.class).single()
+				&& count("concertina.change") == KilledApplication.CHANGES.size();
+	}
+
+	private long count(String from) {
+		return this.db.jdbc().sql("SELECT count(*) FROM " + from).query(Long.class).single();
+	}
+
+}

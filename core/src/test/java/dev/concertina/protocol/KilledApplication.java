@@ -1,0 +1,93 @@
+package dev.concertina.protocol;
+
+import java.time.Duration;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+import dev.concertina.Concertina;
+import dev.concertina.ConcertinaOptions;
+import dev.concertina.change.Change;
+import dev.concertina.change.Definition;
+import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.event.MigrationEvent;
+import dev.concertina.execute.DdlRunner;
+import dev.concertina.flyway.ContractHistory;
+import dev.concertina.flyway.FlywayBridge;
+import dev.concertina.operation.ChangeColumnType;
+import dev.concertina.operation.ExtractJsonArray;
+import dev.concertina.operation.JsonField;
+import dev.concertina.operation.RenameColumn;
+import dev.concertina.testing.DatabaseAccess;
+
+/**
+ * An instance of an application in a JVM of its own, which tells on its output whatever
+ * it does, so that a test can kill it at any of these moments.
+ */
+public final class KilledApplication {
+
+	static final Change ITEMS = Change.version("1", "items")
+		.operation(ExtractJsonArray
+			.of("t", "items", "item", "t_id", "position", JsonField.of("sku", "text"),
+					JsonField.of("quantity", "integer", "qty"))
+			.withIndex("sku"))
+		.build();
+
+	static final Change RENAME = Change.version("2", "rename")
+		.operation(RenameColumn.of("customer", "mail", "email"))
+		.build();
+
+	static final Change RETYPE = Change.version("3", "retype")
+		.operation(ChangeColumnType.of("visit", "epoch", "at", "timestamptz", "to_timestamp(epoch)",
+				"extract(epoch FROM at)::bigint"))
+		.build();
+
+	static final List<Change> CHANGES = List.of(ITEMS, RENAME, RETYPE);
+
+	private KilledApplication() {
+	}
+
+	public static void main(String[] args) throws InterruptedException {
+		DataSource dataSource = DatabaseAccess.handedOver().pool("application");
+		ConcertinaOptions options = ConcertinaOptions.defaults()
+			.withWorkers(new WorkerOptions(2, Duration.ofMillis(100), 4))
+			.withPause(Duration.ofMillis(3))
+			.withPoll(Duration.ofMillis(50));
+		ContractHistory history = ContractHistory.of(dataSource);
+		DdlRunner told = (change, phase, number, step, execution) -> {
+			System.out.println("step " + step.description());
+			history.once(change, phase, number, step, (connection) -> {
+				System.out.println("begins");
+				execution.accept(connection);
+				System.out.println("commits");
+			});
+		};
+		Concertina concertina = Concertina.on(dataSource, told)
+			.options(options)
+			.listener(KilledApplication::tell)
+			.build();
+		FlywayBridge bridge = new FlywayBridge(concertina, CHANGES.stream().map(Definition::of).toList(),
+				options.locks());
+		FluentConfiguration configuration = Flyway.configure()
+			.dataSource(dataSource)
+			.locations(new String[0])
+			.baselineOnMigrate(true)
+			.baselineVersion("0");
+		bridge.configure(configuration);
+		System.out.println("migrates");
+		bridge.migrate(configuration.load());
+		System.out.println("runs");
+		concertina.start();
+		Thread.currentThread().join();
+	}
+
+	private static void tell(MigrationEvent event) {
+		if (!(event instanceof MigrationEvent.Held)) {
+			System.out.println(event);
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package dev.concertina.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Backfill;
+import dev.concertina.plan.Check;
+import dev.concertina.plan.Phase;
+import dev.concertina.plan.Plan;
+import dev.concertina.state.StateStore;
+import dev.concertina.testing.Step;
+import dev.concertina.testing.TestDatabase;
+
+/**
+ * The stored plan of a change whose triggers are in place, taken apart: its batch as
+ * steps of a session, and its comparison.
+ */
+final class LivePlan {
+
+	private final TestDatabase database;
+
+	private final Plan plan;
+
+	private LivePlan(TestDatabase database, Plan plan) {
+		this.database = database;
+		this.plan = plan;
+	}
+
+	static LivePlan of(TestDatabase database, ChangeId change) {
+		return new LivePlan(database,
+				StateStore.jdbc(new JdbcTemplate(database.dataSource())).find(change).orElseThrow().plan());
+	}
+
+	/**
+	 * Returns one batch over the whole table, statement by statement as a worker runs it.
+	 */
+	List<Step> batch() {
+		List<Step> steps = new ArrayList<>();
+		Map<String, String> settings = new TreeMap<>(this.plan.settings().values());
+		settings.put(Plan.BATCH_SETTING, this.plan.change());
+		steps.add(Step.of("begin batch", (connection) -> {
+			connection.setAutoCommit(false);
+			Database.setLocal(Database.on(connection), settings);
+		}));
+		this.plan.steps(Phase.BACKFILL)
+			.stream()
+			.filter(Backfill.class::isInstance)
+			.map(Backfill.class::cast)
+			.forEach((backfill) -> backfill.statements()
+				.forEach((statement) -> steps.add(Step.sql(statement.sql(backfill.source().quoted(), "true")))));
+		steps.add(Step.of("commit batch", (connection) -> {
+			connection.commit();
+			connection.setAutoCommit(true);
+		}));
+		return steps;
+	}
+
+	/**
+	 * Returns every row that is not equal in both structures.
+	 */
+	List<String> differences() {
+		return new Database(this.database.dataSource()).inTransaction((template) -> {
+			Database.setLocal(template, this.plan.settings().values());
+			return this.plan.steps(Phase.VERIFY)
+				.stream()
+				.filter(Check.class::isInstance)
+				.map(Check.class::cast)
+				.flatMap((check) -> template.query(
+						"SELECT key, difference FROM (%s) AS compared WHERE difference IS NOT NULL"
+							.formatted(check.comparison().sql(check.source().quoted(), "true")),
+						(row, number) -> "%s of %s is %s".formatted(row.getString(1), check.source(), row.getString(2)))
+					.stream())
+				.toList();
+		});
+	}
+
+}
