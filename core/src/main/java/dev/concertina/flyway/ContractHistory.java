@@ -29,9 +29,6 @@ public final class ContractHistory implements DdlRunner {
 
 	private static final String TABLE = "contract_history";
 
-	/** Another instance may be at the same step, which may be a validation of hours. */
-	private static final int FOR_EVER = -1;
-
 	/**
 	 * Only a step outside of transactions leaves one: its next attempt cleans up first.
 	 */
@@ -101,8 +98,7 @@ public final class ContractHistory implements DdlRunner {
 			.locations(new String[0])
 			.javaMigrations(step)
 			.baselineOnMigrate(true)
-			.validateOnMigrate(false)
-			.lockRetryCount(FOR_EVER);
+			.validateOnMigrate(false);
 		// CREATE INDEX CONCURRENTLY waits for every open transaction, Flyway's own
 		// included
 		PostgreSQLConfigurationExtension postgresql = configuration.getPluginRegister()

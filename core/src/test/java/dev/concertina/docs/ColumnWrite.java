@@ -146,7 +146,7 @@ record ColumnWrite(Version version, Value value) {
 
 		@Override
 		public String toString() {
-			return (this.defaultValue == null) ? "no default" : "default `'%s'`".formatted(this.defaultValue);
+			return (this.defaultValue != null) ? "default `'%s'`".formatted(this.defaultValue) : "no default";
 		}
 
 	}

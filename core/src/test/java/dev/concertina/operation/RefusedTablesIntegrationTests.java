@@ -27,14 +27,14 @@ class RefusedTablesIntegrationTests {
 	void refusesATableThatOthersInheritFrom() {
 		this.db.execute("CREATE TABLE person (id bigint PRIMARY KEY, mail text)",
 				"CREATE TABLE customer (discount int) INHERITS (person)");
-		assertRefused("public.person is no heap table, or other tables inherit from it");
+		assertRefused("public.person is no heap table");
 	}
 
 	@Test
 	void refusesAView() {
 		this.db.execute("CREATE TABLE customer (id bigint PRIMARY KEY, mail text)",
 				"CREATE VIEW person AS SELECT * FROM customer");
-		assertRefused("public.person is no heap table, or other tables inherit from it");
+		assertRefused("public.person is no heap table");
 	}
 
 	private void assertRefused(String problem) {

@@ -40,7 +40,7 @@ final class CachedPlanWarning implements SmartInitializingSingleton {
 						+ "result type' when a change adds or drops a column; add autosave=conservative to the JDBC URL");
 			}
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException ex) {
 			logger.debug("The settings of the driver can't be read", ex);
 		}
 	}

@@ -1,6 +1,7 @@
 package dev.concertina.autoconfigure;
 
 import java.sql.DatabaseMetaData;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -33,24 +34,26 @@ final class TargetDatabase {
 	}
 
 	/**
-	 * Return whether it is PostgreSQL. One that can't be reached is taken for it: Flyway
-	 * may wait for it, and tells of it if it does not come.
+	 * Return whether it is PostgreSQL. One that can't be reached at first is taken for
+	 * it: Flyway may wait for it, and tells of it if it does not come.
 	 */
 	synchronized boolean isSupported() {
 		if (this.supported == null) {
-			try {
-				String product = JdbcUtils.extractDatabaseMetaData(this.dataSource,
-						DatabaseMetaData::getDatabaseProductName);
-				this.supported = "PostgreSQL".equals(product);
-				if (!this.supported) {
-					tellUnsupported(product);
-				}
-			}
-			catch (MetaDataAccessException ex) {
-				return true;
-			}
+			Optional<String> other = product().filter((product) -> !product.equals("PostgreSQL"));
+			other.ifPresent(this::tellUnsupported);
+			this.supported = other.isEmpty();
 		}
 		return this.supported;
+	}
+
+	private Optional<String> product() {
+		try {
+			return Optional.ofNullable(
+					JdbcUtils.extractDatabaseMetaData(this.dataSource, DatabaseMetaData::getDatabaseProductName));
+		}
+		catch (MetaDataAccessException ex) {
+			return Optional.empty();
+		}
 	}
 
 	private void tellUnsupported(String product) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.chunk;
+
+import org.jspecify.annotations.NullMarked;

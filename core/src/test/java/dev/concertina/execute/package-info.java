@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.execute;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.concertina.actuate;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+import dev.concertina.ChangeStatus;
+import dev.concertina.plan.Phase;
+import dev.concertina.testing.SettableClock;
+import dev.concertina.watch.ChangeWatch;
+import dev.concertina.watch.Statuses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConcertinaHealthIndicatorTests {
+
+	@Test
+	void isUpWhileABackfillRuns() {
+		Health health = health(Statuses.copying("split", 42));
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("split",
+				Map.of("phase", Phase.BACKFILL, "status", dev.concertina.state.Status.RUNNING, "fraction", 0.42));
+	}
+
+	@Test
+	void isUpWhenAChangeHasFailedAndSaysWhy() {
+		Health health = health(Statuses.failed("split", "3 of 1000 rows are not equal"));
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails().get("split")).asString().contains("FAILED", "3 of 1000 rows are not equal");
+	}
+
+	@Test
+	void saysNothingOfChangesAtTheirEnd() {
+		assertThat(health(Statuses.completed("split")).getDetails()).isEmpty();
+	}
+
+	@Test
+	void isUnknownIfTheStateCannotBeRead() {
+		ChangeWatch blind = new ChangeWatch(() -> {
+			throw new DataAccessResourceFailureException("down");
+		}, new SettableClock());
+		assertThat(new ConcertinaHealthIndicator(blind).health().getStatus()).isEqualTo(Status.UNKNOWN);
+	}
+
+	private static Health health(ChangeStatus... changes) {
+		return new ConcertinaHealthIndicator(new ChangeWatch(() -> List.of(changes), new SettableClock())).health();
+	}
+
+}

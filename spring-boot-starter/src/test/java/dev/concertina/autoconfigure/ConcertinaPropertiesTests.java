@@ -1,0 +1,63 @@
+package dev.concertina.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import dev.concertina.ConcertinaOptions;
+import dev.concertina.change.ChangeId;
+import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.execute.LockOptions;
+import dev.concertina.failure.InvalidDefinitionException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ConcertinaPropertiesTests {
+
+	@Test
+	void withoutAnyTheyAreTheDefaultsOfTheEngine() {
+		ConcertinaProperties properties = bind(Map.of());
+		assertThat(properties.options()).isEqualTo(ConcertinaOptions.defaults());
+		assertThat(properties.enabled()).isTrue();
+		assertThat(properties.backfill().enabled()).isTrue();
+		assertThat(properties.locations()).containsExactly("classpath:db/evolution");
+		assertThat(properties.approved()).isEmpty();
+		assertThat(properties.shutdownGrace()).isEqualTo(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void becomeOptionsOfTheEngine() {
+		ConcertinaProperties properties = bind(
+				Map.of("concertina.lock.timeout", "2s", "concertina.lock.budget", "5m", "concertina.lock.patience",
+						"300ms", "concertina.backfill.workers", "4", "concertina.backfill.batch-time", "50ms",
+						"concertina.backfill.max-batch-rows", "200", "concertina.backfill.pause", "10ms",
+						"concertina.verify.max-age", "2h", "concertina.poll-interval", "250ms"));
+		assertThat(properties.options()).isEqualTo(new ConcertinaOptions(
+				new LockOptions(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(300)),
+				new WorkerOptions(4, Duration.ofMillis(50), 200), Duration.ofMillis(10), Duration.ofHours(2),
+				Duration.ofMillis(250)));
+	}
+
+	@Test
+	void takeApprovalsAsAList() {
+		assertThat(bind(Map.of("concertina.approved", "split_order_items,mail_to_email")).approvedChanges())
+			.containsExactlyInAnyOrder(ChangeId.of("split_order_items"), ChangeId.of("mail_to_email"));
+	}
+
+	@Test
+	void refuseWhatTheEngineRefuses() {
+		ConcertinaProperties properties = bind(Map.of("concertina.backfill.workers", "0"));
+		assertThatExceptionOfType(InvalidDefinitionException.class).isThrownBy(properties::options)
+			.withMessage("The number of workers is 0");
+	}
+
+	private static ConcertinaProperties bind(Map<String, String> values) {
+		return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("concertina",
+				ConcertinaProperties.class);
+	}
+
+}

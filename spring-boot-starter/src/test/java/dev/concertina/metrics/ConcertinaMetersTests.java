@@ -1,0 +1,87 @@
+package dev.concertina.metrics;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.event.MigrationEvent.BatchFinished;
+import dev.concertina.event.MigrationEvent.BatchRetried;
+import dev.concertina.event.MigrationEvent.Held;
+import dev.concertina.event.MigrationEvent.LockTimedOut;
+import dev.concertina.plan.Phase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConcertinaMetersTests {
+
+	private static final ChangeId SPLIT = ChangeId.of("split");
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final ConcertinaMeters meters = new ConcertinaMeters(this.registry);
+
+	@Test
+	void countRowsThatWereCopied() {
+		this.meters.on(batch(Phase.BACKFILL, 300));
+		this.meters.on(batch(Phase.BACKFILL, 200));
+		this.meters.on(batch(Phase.VERIFY, 500));
+		assertThat(this.registry.get("concertina.backfill.rows").tag("change", "split").counter().count())
+			.isEqualTo(500);
+		assertThat(this.registry.get("concertina.verify.rows").tag("change", "split").counter().count()).isEqualTo(500);
+	}
+
+	@Test
+	void measureBatches() {
+		this.meters.on(batch(Phase.BACKFILL, 300));
+		this.meters.on(batch(Phase.BACKFILL, 200));
+		assertThat(
+				this.registry.get("concertina.batch.duration").tag("phase", "BACKFILL").timer().max(TimeUnit.SECONDS))
+			.isEqualTo(0.1);
+		assertThat(this.registry.get("concertina.batch.rows").tag("phase", "BACKFILL").summary().mean()).isEqualTo(250);
+	}
+
+	@Test
+	void measurePausesByReason() {
+		this.meters.on(new Held(SPLIT, Duration.ofSeconds(2), "Replica lag: 12 s"));
+		this.meters.on(new Held(SPLIT, Duration.ofSeconds(3), "Replica lag: 17 s"));
+		assertThat(
+				this.registry.get("concertina.pause").tag("reason", "replica lag").timer().totalTime(TimeUnit.SECONDS))
+			.isEqualTo(5);
+	}
+
+	@Test
+	void countLocksThatWereNotGranted() {
+		this.meters.on(new LockTimedOut(SPLIT, 1, List.of()));
+		assertThat(this.registry.get("concertina.lock.timeouts").tag("change", "split").counter().count()).isOne();
+	}
+
+	@Test
+	void countBatchesThatWereTriedAgain() {
+		this.meters.on(new BatchRetried(SPLIT, Phase.BACKFILL, "deadlock", Duration.ofMillis(10)));
+		assertThat(this.registry.get("concertina.batch.retries").tag("phase", "BACKFILL").counter().count()).isOne();
+	}
+
+	@Test
+	void areAllDescribedAndHaveFewTags() {
+		measureBatches();
+		measurePausesByReason();
+		countLocksThatWereNotGranted();
+		countBatchesThatWereTriedAgain();
+		assertThat(this.registry.getMeters()).map(Meter::getId)
+			.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank())
+			.flatMap(Meter.Id::getTags)
+			.map(Tag::getKey)
+			.containsOnly("change", "phase", "reason");
+	}
+
+	private static BatchFinished batch(Phase phase, long rows) {
+		return new BatchFinished(SPLIT, phase, "public.customer", 16, rows, Duration.ofMillis(100));
+	}
+
+}
