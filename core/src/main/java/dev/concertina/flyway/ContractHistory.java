@@ -36,8 +36,8 @@ public final class ContractHistory implements DdlRunner {
 			DELETE FROM concertina.contract_history WHERE NOT success""";
 
 	/**
-	 * Flyway holds its own lock while a step waits for its locks or builds an index, and
-	 * fails whoever else wants it for longer than its retries.
+	 * Held while a step runs, so that another instance need not wait in Flyway, where
+	 * nothing could stop it.
 	 */
 	private static final String TRY_LOCK = """
 			SELECT pg_try_advisory_lock(hashtextextended('concertina.contract_history', 0))""";

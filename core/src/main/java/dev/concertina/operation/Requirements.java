@@ -24,7 +24,7 @@ final class Requirements {
 	static void chunks(Table table) {
 		if (table.kind() == Table.Kind.OTHER) {
 			throw new InvalidDefinitionException(
-					"%s is no heap table, or is a partition, or inherits, or other tables inherit from it, so it can't be copied by ranges of blocks"
+					"%s is no heap table, or other tables inherit from it, or it is a partition or inherits itself; it can't be copied by ranges of blocks"
 						.formatted(table.name()),
 					"Apply the change to ordinary or partitioned tables.");
 		}

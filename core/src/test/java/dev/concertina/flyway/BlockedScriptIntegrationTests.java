@@ -26,7 +26,7 @@ import static dev.concertina.testing.DatabaseAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@PostgresTest
+@PostgresTest(settings = "statement_timeout=20s")
 class BlockedScriptIntegrationTests {
 
 	private static final Duration TIMEOUT = Duration.ofMillis(300);

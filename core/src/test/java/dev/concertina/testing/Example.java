@@ -16,44 +16,37 @@ import dev.concertina.operation.SetNotNull;
  */
 public enum Example {
 
-	ADD_COLUMN(AddColumn.of("line", "total", "numeric").filledBy("price * 2").withNotNull(), "price numeric", "n",
-			"price", "UPDATE line SET total = NULL WHERE id = 20",
-			"INSERT INTO line (id, price, total) VALUES (302, 77, 1)",
-			"UPDATE line SET price = 77, total = 2 WHERE id IN (2, 199)"),
+	ADD_COLUMN("price numeric", "n", "price", "UPDATE line SET total = NULL WHERE id = 20", """
+			INSERT INTO line (id, price, total) VALUES (302, 77, 1);
+			UPDATE line SET price = 77, total = 2 WHERE id IN (2, 199)"""),
 
-	RENAME_COLUMN(RenameColumn.of("line", "price", "amount"), "price numeric NOT NULL DEFAULT 0", "n", "price",
-			"UPDATE line SET amount = 1 WHERE id = 20", "INSERT INTO line (id, amount) VALUES (302, 77)",
-			"UPDATE line SET amount = 77 WHERE id IN (2, 199)"),
+	RENAME_COLUMN("price numeric NOT NULL DEFAULT 0", "n", "price", "UPDATE line SET amount = 1 WHERE id = 20", """
+			INSERT INTO line (id, amount) VALUES (302, 77);
+			UPDATE line SET amount = 77 WHERE id IN (2, 199)"""),
 
-	CHANGE_COLUMN_TYPE(
-			ChangeColumnType.of("line", "price", "cents", "bigint", "(price * 100)::bigint",
-					"trim_scale(cents / 100.0)"),
-			"price numeric", "n", "price", "UPDATE line SET cents = 1 WHERE id = 20",
-			"INSERT INTO line (id, cents) VALUES (302, 7700)", "UPDATE line SET cents = 7700 WHERE id IN (2, 199)"),
+	CHANGE_COLUMN_TYPE("price numeric", "n", "price", "UPDATE line SET cents = 1 WHERE id = 20", """
+			INSERT INTO line (id, cents) VALUES (302, 7700);
+			UPDATE line SET cents = 7700 WHERE id IN (2, 199)"""),
 
-	SET_NOT_NULL(SetNotNull.of("line", "price").replacingNullBy("id"), "price numeric",
-			"CASE WHEN n % 2 = 1 THEN n END", "price", "UPDATE line SET price = NULL WHERE id = 20",
-			"INSERT INTO line (id, price) VALUES (302, 77)", "UPDATE line SET price = 77 WHERE id IN (2, 199)"),
+	SET_NOT_NULL("price numeric", "CASE WHEN n % 2 = 1 THEN n END", "price",
+			"UPDATE line SET price = NULL WHERE id = 20", """
+					INSERT INTO line (id, price) VALUES (302, 77);
+					UPDATE line SET price = 77 WHERE id IN (2, 199)"""),
 
-	EXTRACT_JSON_ARRAY(
-			ExtractJsonArray
-				.of("line", "items", "item", "line_id", "position", JsonField.of("sku", "text"),
-						JsonField.of("quantity", "integer", "qty"))
-				.withIndex("sku"),
-			"items jsonb", "jsonb_build_array(jsonb_build_object('sku', 'S' || n, 'qty', n))", "items -> -1 ->> 'sku'",
-			"DELETE FROM item WHERE line_id = 20", "INSERT INTO line (id) VALUES (302)",
-			"INSERT INTO item VALUES (302, 1, '77', 1), (2, 5, '77', 1), (199, 5, '77', 1)") {
+	EXTRACT_JSON_ARRAY("items jsonb", "jsonb_build_array(jsonb_build_object('sku', 'S' || n, 'qty', n))",
+			"items -> -1 ->> 'sku'", "DELETE FROM item WHERE line_id = 20", """
+					INSERT INTO line (id) VALUES (302);
+					INSERT INTO item VALUES (302, 1, '77', 1), (2, 5, '77', 1), (199, 5, '77', 1)""") {
 
 		@Override
-		String[] oldWrites() {
-			return new String[] { "INSERT INTO line (id, items) VALUES (301, '[{\"sku\": \"55\", \"qty\": 1}]')",
-					"UPDATE line SET items = items || '[{\"sku\": \"55\", \"qty\": 1}]' WHERE id IN (1, 200)",
-					"DELETE FROM line WHERE id = 3" };
+		String oldWrites() {
+			return """
+					INSERT INTO line (id, items) VALUES (301, '[{"sku": "55", "qty": 1}]');
+					UPDATE line SET items = items || '[{"sku": "55", "qty": 1}]' WHERE id IN (1, 200);
+					DELETE FROM line WHERE id = 3""";
 		}
 
 	};
-
-	private final Operation operation;
 
 	private final String column;
 
@@ -63,10 +56,9 @@ public enum Example {
 
 	private final String mismatch;
 
-	private final String[] newWrites;
+	private final String newWrites;
 
-	Example(Operation operation, String column, String value, String written, String mismatch, String... newWrites) {
-		this.operation = operation;
+	Example(String column, String value, String written, String mismatch, String newWrites) {
 		this.column = column;
 		this.value = value;
 		this.written = written;
@@ -75,7 +67,22 @@ public enum Example {
 	}
 
 	public Change change() {
-		return Change.version("1", "change").operation(this.operation).build();
+		return Change.version("1", "change").operation(operation()).build();
+	}
+
+	private Operation operation() {
+		return switch (this) {
+			case ADD_COLUMN -> AddColumn.of("line", "total", "numeric").filledBy("price * 2").withNotNull();
+			case RENAME_COLUMN -> RenameColumn.of("line", "price", "amount");
+			case CHANGE_COLUMN_TYPE -> ChangeColumnType.of("line", "price", "cents", "bigint", "(price * 100)::bigint",
+					"trim_scale(cents / 100.0)");
+			case SET_NOT_NULL -> SetNotNull.of("line", "price").replacingNullBy("id");
+			case EXTRACT_JSON_ARRAY ->
+				ExtractJsonArray
+					.of("line", "items", "item", "line_id", "position", JsonField.of("sku", "text"),
+							JsonField.of("quantity", "integer", "qty"))
+					.withIndex("sku");
+		};
 	}
 
 	public void createTable(TestDatabase database) {
@@ -129,9 +136,11 @@ public enum Example {
 				"id BETWEEN 10 AND 190 AND id % 2 = 1");
 	}
 
-	String[] oldWrites() {
-		return new String[] { "INSERT INTO line (id, price) VALUES (301, 55)",
-				"UPDATE line SET price = 55 WHERE id IN (1, 200)", "DELETE FROM line WHERE id = 3" };
+	String oldWrites() {
+		return """
+				INSERT INTO line (id, price) VALUES (301, 55);
+				UPDATE line SET price = 55 WHERE id IN (1, 200);
+				DELETE FROM line WHERE id = 3""";
 	}
 
 	private String read(TestDatabase database, String value, String rows) {
