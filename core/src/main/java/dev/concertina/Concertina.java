@@ -75,7 +75,8 @@ public final class Concertina {
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks), new Backfiller(workers),
 				new Verifier(this.database, workers), this.gate, new Rollback(this.database, locks), listener);
 		this.approvals = approvals;
-		this.runners = () -> new ChangeRunner(this.database, executor, options.workers(), options.poll(), listener);
+		this.runners = () -> new ChangeRunner(this.database, executor, options.workers(), options.poll(), listener,
+				this::prepare);
 		this.runner = this.runners.get();
 		this.steering = new Steering(this.database, () -> this.runner.wake(), listener);
 	}
@@ -109,14 +110,14 @@ public final class Concertina {
 	}
 
 	/**
-	 * Start to move all changes on in the background, also again after a stop.
+	 * Start to move all changes on in the background, also again after a stop. Waits
+	 * there for the first migration, and for a database that is not there yet.
 	 */
 	public synchronized void start() {
 		if (this.runner.isStopped()) {
 			this.runner = this.runners.get();
 			this.stop = new StopSignal();
 		}
-		this.approvals.record(StateStore.jdbc(this.database.jdbc()));
 		this.runner.start();
 	}
 
@@ -190,6 +191,14 @@ public final class Concertina {
 	 */
 	public int readShare(ChangeId id) {
 		return StateStore.jdbc(this.database.jdbc()).find(id).map(ChangeRecord::readShare).orElse(0);
+	}
+
+	private boolean prepare() {
+		boolean installed = isInstalled();
+		if (installed) {
+			this.approvals.record(StateStore.jdbc(this.database.jdbc()));
+		}
+		return installed;
 	}
 
 	private ChangeStatus status(ChangeRecord change) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,8 @@ public final class ChangeRunner {
 
 	private final MigrationListener listener;
 
+	private final BooleanSupplier preparation;
+
 	private final StopSignal stop = new StopSignal();
 
 	private final Semaphore wake = new Semaphore(0);
@@ -59,14 +62,17 @@ public final class ChangeRunner {
 	 * @param options how many workers, and how large their batches are
 	 * @param poll how often to look for changes that may go on
 	 * @param listener who wants to know of changes that failed
+	 * @param preparation what is done before the first look, again at each until it says
+	 * that it is done
 	 */
 	public ChangeRunner(Database database, PhaseExecutor executor, WorkerOptions options, Duration poll,
-			MigrationListener listener) {
+			MigrationListener listener, BooleanSupplier preparation) {
 		this.database = database;
 		this.executor = executor;
 		this.options = options;
 		this.poll = poll;
 		this.listener = listener;
+		this.preparation = preparation;
 	}
 
 	/**
@@ -134,9 +140,13 @@ public final class ChangeRunner {
 	}
 
 	private void watch() {
+		boolean prepared = false;
 		while (!this.stop.isStopped()) {
 			try {
-				StateStore.jdbc(this.database.jdbc()).all().forEach(this::startIfActive);
+				prepared = prepared || this.preparation.getAsBoolean();
+				if (prepared) {
+					StateStore.jdbc(this.database.jdbc()).all().forEach(this::startIfActive);
+				}
 			}
 			catch (RuntimeException ex) {
 				logger.warn("The state of the changes can't be read; looking again in {}: {}", this.poll,

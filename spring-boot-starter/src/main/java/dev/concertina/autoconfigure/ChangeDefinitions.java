@@ -32,8 +32,8 @@ record ChangeDefinitions(List<Definition> all) {
 		return this.all.isEmpty();
 	}
 
-	boolean contains(ChangeId id) {
-		return this.all.stream().anyMatch((definition) -> definition.change().id().equals(id));
+	List<ChangeId> ids() {
+		return this.all.stream().map((definition) -> definition.change().id()).toList();
 	}
 
 }

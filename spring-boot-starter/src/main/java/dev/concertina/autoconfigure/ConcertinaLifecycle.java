@@ -5,6 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 
 import dev.concertina.Concertina;
 import dev.concertina.change.ChangeId;
@@ -47,11 +48,7 @@ final class ConcertinaLifecycle implements SmartLifecycle {
 		if (!this.properties.backfill().enabled() || !this.database.isSupported()) {
 			return;
 		}
-		if (!this.concertina.isInstalled()) {
-			tellNotMigrated();
-			return;
-		}
-		this.properties.approvedChanges().forEach(this::tellIfUnknown);
+		tellWhatIsMissing();
 		this.concertina.start();
 		this.running = true;
 	}
@@ -70,15 +67,24 @@ final class ConcertinaLifecycle implements SmartLifecycle {
 		return this.running;
 	}
 
-	private void tellNotMigrated() {
-		if (!this.definitions.isEmpty()) {
-			logger.warn("{} changes are not run: Flyway has not run here, or not by FlywayBridge.migrate(flyway)",
-					this.definitions.all().size());
+	private void tellWhatIsMissing() {
+		try {
+			if (this.concertina.isInstalled()) {
+				this.properties.approvedChanges().forEach(this::tellIfUnknown);
+			}
+			else if (!this.definitions.isEmpty()) {
+				logger.warn(
+						"Changes {} wait for Flyway, which has not run here, or not by FlywayBridge.migrate(flyway)",
+						this.definitions.ids());
+			}
+		}
+		catch (DataAccessException ex) {
+			logger.warn("The state of the changes can't be read yet: {}", ex.getMessage());
 		}
 	}
 
 	private void tellIfUnknown(ChangeId approved) {
-		if (!this.definitions.contains(approved) && this.concertina.change(approved).isEmpty()) {
+		if (!this.definitions.ids().contains(approved) && this.concertina.change(approved).isEmpty()) {
 			logger.warn("{} - No change has this id; correct concertina.approved", approved);
 		}
 	}

@@ -61,8 +61,8 @@ final class TargetDatabase {
 			logger.info("Concertina is off: it changes PostgreSQL, and this is {}", product);
 			return;
 		}
-		logger.warn("Concertina is off: it changes PostgreSQL, and this is {}; {} changes are not run", product,
-				this.definitions.all().size());
+		logger.warn("Concertina is off: it changes PostgreSQL, and this is {}; changes {} are not run", product,
+				this.definitions.ids());
 	}
 
 }

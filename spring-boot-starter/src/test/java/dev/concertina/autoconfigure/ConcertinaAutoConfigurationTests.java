@@ -112,7 +112,7 @@ class ConcertinaAutoConfigurationTests {
 		});
 		assertThat(output.getOut().lines().filter((line) -> line.contains("oncertina"))).singleElement()
 			.asString()
-			.endsWith("Concertina is off: it changes PostgreSQL, and this is H2; 1 changes are not run");
+			.endsWith("Concertina is off: it changes PostgreSQL, and this is H2; changes [mail_to_email] are not run");
 	}
 
 	@Test

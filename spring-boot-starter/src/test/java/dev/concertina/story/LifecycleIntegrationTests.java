@@ -99,6 +99,16 @@ class LifecycleIntegrationTests {
 		}
 	}
 
+	@Test
+	void anInstanceWithoutFlywayWaitsForOneThatMigrates(TestDatabase database, CapturedOutput output) {
+		try (ConfigurableApplicationContext worker = Shop.start(database, "spring.flyway.enabled=false", APPROVED)) {
+			assertThat(output).contains("Changes [mail_to_email] wait for Flyway, which has not run here");
+			Customers.fill(database, 100);
+			Shop.start(database, "concertina.backfill.enabled=false").close();
+			Customers.await(worker, Customers.COMPLETED);
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class NeedsDatabase {
 
