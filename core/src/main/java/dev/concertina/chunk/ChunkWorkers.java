@@ -41,6 +41,16 @@ public final class ChunkWorkers {
 	}
 
 	/**
+	 * Cut several tables before any of them is gone over, so that the progress knows the
+	 * whole way from its start.
+	 * @param tasks the tables and what to do
+	 * @return whether they are cut; {@code false} if the change left the phase
+	 */
+	public boolean plan(List<ChunkTask> tasks) {
+		return tasks.stream().allMatch(this::plan);
+	}
+
+	/**
 	 * Go over a table until every chunk is done, here or on another instance.
 	 * @param task the table and what to do
 	 * @param options how many workers, and how large their batches are

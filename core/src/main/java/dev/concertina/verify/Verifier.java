@@ -1,6 +1,7 @@
 package dev.concertina.verify;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -69,14 +70,8 @@ public final class Verifier {
 	 * @return whether every row is compared
 	 */
 	public boolean run(Plan plan, WorkerOptions options, StopSignal stop) {
-		List<Step> steps = plan.steps(Phase.VERIFY);
-		for (int number = 0; number < steps.size(); number++) {
-			if (steps.get(number) instanceof Check check
-					&& !this.workers.run(task(plan, number, check), options, stop)) {
-				return false;
-			}
-		}
-		return true;
+		List<ChunkTask> tasks = tasks(plan);
+		return this.workers.plan(tasks) && tasks.stream().allMatch((task) -> this.workers.run(task, options, stop));
 	}
 
 	/**
@@ -87,6 +82,17 @@ public final class Verifier {
 	public Verdict verdict(ChangeId change) {
 		Progress sum = new ChunkStore(this.database.jdbc()).progress(change, Phase.VERIFY);
 		return new Verdict(Instant.EPOCH, sum.rows(), sum.missing(), sum.different(), sum.extra());
+	}
+
+	private static List<ChunkTask> tasks(Plan plan) {
+		List<ChunkTask> tasks = new ArrayList<>();
+		List<Step> steps = plan.steps(Phase.VERIFY);
+		for (int number = 0; number < steps.size(); number++) {
+			if (steps.get(number) instanceof Check check) {
+				tasks.add(task(plan, number, check));
+			}
+		}
+		return tasks;
 	}
 
 	private static ChunkTask task(Plan plan, int number, Check check) {

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
+import dev.concertina.failure.ConcertinaException;
+
 /**
  * A PostgreSQL server with a directory of its own, which keeps its data from one run to
  * the next.
@@ -101,9 +103,8 @@ final class PostgresServer {
 		}
 		if (lock == null) {
 			channel.close();
-			throw new IllegalStateException(
-					"%s is in use by another run. Stop that one, or set sample.data-directory to another directory."
-						.formatted(file.getParent()));
+			throw new ConcertinaException("%s is in use by another run".formatted(file.getParent()),
+					"Stop that one, or set sample.data-directory to another directory.");
 		}
 		return lock;
 	}
@@ -140,7 +141,7 @@ final class PostgresServer {
 		this.port = freePort();
 		// As in production: every commit reaches the disk, and the settings are the
 		// defaults.
-		pgCtl("-t", "300", "-l", this.log.toString(), "-o",
+		pgCtl("-t", "300", "-o",
 				"-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on".formatted(this.port),
 				"start");
 	}
@@ -161,15 +162,16 @@ final class PostgresServer {
 
 	private void run(Stream<String> arguments) throws IOException {
 		List<String> command = this.user.command(arguments.toList());
-		// No pipe: the server would inherit it, and it would never end
+		// No pipe: the server inherits it, writes its log to it, and keeps it open
 		Process process = new ProcessBuilder(command).directory(this.directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.log.toFile()))
 			.start();
 		int exit = exit(process);
 		if (exit != 0) {
-			throw new IllegalStateException(
-					"%s ended with %d. What it said is in %s.".formatted(command, exit, this.log));
+			throw new ConcertinaException(
+					"PostgreSQL did not do as it was told: %s".formatted(String.join(" ", command)),
+					"What it said is at the end of %s. To begin anew, set sample.reset=true.".formatted(this.log));
 		}
 	}
 

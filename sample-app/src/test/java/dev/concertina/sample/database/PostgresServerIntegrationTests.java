@@ -9,8 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import dev.concertina.failure.ConcertinaException;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PostgresServerIntegrationTests {
 
@@ -34,7 +36,7 @@ class PostgresServerIntegrationTests {
 	@Test
 	void refusesADirectoryThatIsInUse() throws IOException {
 		PostgresServer server = start();
-		assertThatIllegalStateException().isThrownBy(PostgresServerIntegrationTests::start)
+		assertThatExceptionOfType(ConcertinaException.class).isThrownBy(PostgresServerIntegrationTests::start)
 			.withMessageContaining("is in use by another run");
 		server.stop();
 	}
