@@ -73,9 +73,9 @@ public final class Steering {
 	public void verify(ChangeId id, String actor) {
 		ChangeRecord change = find(id);
 		State state = change.state();
-		if (!state.isRunning(Phase.CONTRACT) && state.phase() != Phase.VERIFY) {
+		if (!state.isRunning(Phase.CONTRACT) && !state.equals(new State(Phase.VERIFY, Status.FAILED))) {
 			throw new RefusedTransitionException(change, "verified",
-					"Verify after the backfill and before the contract.");
+					"Verify when a comparison is over and the contract has not begun.");
 		}
 		compareAnew(change, actor);
 	}
@@ -123,6 +123,10 @@ public final class Steering {
 		if (status.isFinal() || status == Status.ROLLING_BACK) {
 			throw new RefusedTransitionException(change, "rolled back", "There is nothing that could be rolled back.");
 		}
+		if (change.dropped()) {
+			throw new RefusedTransitionException(change, "rolled back",
+					"It has dropped a part of the old structure already; let it contract.");
+		}
 		move(change, change.state().with(Status.ROLLING_BACK), actor, reason);
 	}
 
@@ -131,13 +135,22 @@ public final class Steering {
 	}
 
 	private void compareAnew(ChangeRecord change, String actor) {
-		this.database.inTransactionWithoutResult((jdbc) -> Verifier.forget(jdbc, change.id()));
-		move(change, State.running(Phase.VERIFY), actor, null);
+		State to = State.running(Phase.VERIFY);
+		tell(change, to, null, this.database.inTransaction((jdbc) -> {
+			boolean moved = StateStore.jdbc(jdbc).transition(change.id(), change.state(), to, actor, null);
+			if (moved) {
+				Verifier.forget(jdbc, change.id());
+			}
+			return moved;
+		}));
 	}
 
 	private void move(ChangeRecord change, State to, String actor, @Nullable String reason) {
-		boolean moved = StateStore.jdbc(this.database.jdbc())
-			.transition(change.id(), change.state(), to, actor, reason);
+		tell(change, to, reason,
+				StateStore.jdbc(this.database.jdbc()).transition(change.id(), change.state(), to, actor, reason));
+	}
+
+	private void tell(ChangeRecord change, State to, @Nullable String reason, boolean moved) {
 		if (!moved) {
 			throw new RefusedTransitionException(find(change.id()), "moved from %s to %s".formatted(change.state(), to),
 					"It has moved meanwhile, or has dropped something; look at its state and decide anew.");

@@ -52,6 +52,7 @@ public final class PlanCompiler {
 		Plan.Builder plan = Plan.of(definition.change().id().value(), Settings.of(this.schema.catalog().searchPath()));
 		List<Operation> operations = definition.change().operations();
 		for (int number = 0; number < operations.size(); number++) {
+			plan.nextOperation();
 			try {
 				this.schema = operations.get(number).compile(this.schema, plan);
 			}

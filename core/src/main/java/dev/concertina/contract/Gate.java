@@ -3,6 +3,7 @@ package dev.concertina.contract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,7 +55,20 @@ public final class Gate {
 	 */
 	public List<Objection> objections(ChangeRecord change) {
 		GateCandidate candidate = candidate(change);
-		return this.conditions.stream().flatMap((condition) -> condition.objection(candidate).stream()).toList();
+		return this.conditions.stream().flatMap((condition) -> objection(condition, candidate).stream()).toList();
+	}
+
+	/**
+	 * A condition that can't be checked objects: it never passes in silence.
+	 */
+	private static Optional<Objection> objection(GateCondition condition, GateCandidate candidate) {
+		try {
+			return condition.objection(candidate);
+		}
+		catch (RuntimeException ex) {
+			return Optional.of(new Objection("%s can't be checked: %s".formatted(condition, ex.getMessage()),
+					"Remove the cause; it is checked again by itself."));
+		}
 	}
 
 	private GateCandidate candidate(ChangeRecord change) {

@@ -11,12 +11,14 @@ import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
+import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.jdbc.SqlState;
 import dev.concertina.state.ChangeRecord;
@@ -204,13 +206,13 @@ public final class ChangeRunner {
 			logger.info("{} - Stopped in {}: {}", change.id(), change.state(), failure.getMessage());
 			return false;
 		}
-		if (isConnectionLost(failure)) {
-			logger.warn("{} - The connection was lost in {}; trying again in {}: {}", change.id(), change.state(),
-					this.poll, failure.getMessage());
+		if (mayPass(failure)) {
+			logger.warn("{} - Interrupted in {}; trying again in {}: {}", change.id(), change.state(), this.poll,
+					failure.getMessage());
 			return false;
 		}
 		State failed = change.state().with(Status.FAILED);
-		String reason = String.valueOf(failure.getMessage());
+		String reason = String.valueOf(cause(failure).getMessage());
 		if (StateStore.jdbc(this.database.jdbc())
 			.transition(change.id(), change.state(), failed, "concertina", reason)) {
 			logger.error("{} - {} failed; remove the cause, then resume it", change.id(), change.state().phase(),
@@ -220,9 +222,16 @@ public final class ChangeRunner {
 		return true;
 	}
 
-	private static boolean isConnectionLost(RuntimeException failure) {
+	/**
+	 * What wraps a failure of the database says less than the database.
+	 */
+	private static Throwable cause(RuntimeException failure) {
+		return (failure instanceof ConcertinaException) ? failure : NestedExceptionUtils.getMostSpecificCause(failure);
+	}
+
+	private static boolean mayPass(RuntimeException failure) {
 		return failure instanceof CannotCreateTransactionException
-				|| SqlState.of(failure).filter(SqlState::isConnectionLost).isPresent();
+				|| SqlState.of(failure).filter((state) -> state.isConnectionLost() || state.isTransient()).isPresent();
 	}
 
 }

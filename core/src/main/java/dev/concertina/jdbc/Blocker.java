@@ -38,7 +38,7 @@ public record Blocker(int pid, String application, String state, Duration age, @
 	private static final String OF_TABLES = HOLDERS
 		.formatted("l.relation = ANY (SELECT to_regclass(t)::oid FROM unnest(?::text[]) AS t)");
 
-	private static final String OF_ANY_TABLE = HOLDERS.formatted("l.relation >= 16384 AND l.mode <> 'AccessShareLock'");
+	private static final String OF_ANY_TABLE = HOLDERS.formatted("l.relation >= 16384");
 
 	/**
 	 * Return who holds locks on tables for long.
@@ -53,7 +53,8 @@ public record Blocker(int pid, String application, String state, Duration age, @
 	}
 
 	/**
-	 * Return who holds a lock on any table for long that others may wait for.
+	 * Return who holds a lock on any table for long: a reader too keeps others from
+	 * changing its structure.
 	 * @param jdbc the template of the database
 	 * @param olderThan the least age of their transactions
 	 * @return the sessions, oldest first

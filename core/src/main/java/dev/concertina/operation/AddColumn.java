@@ -82,10 +82,12 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 	public Schema compile(Schema before, Plan.Builder plan) {
 		Table found = before.table(this.table);
 		found.requireFree(this.column);
+		Requirements.alone(plan, found, this.column);
 		Column added = before.newColumn(this.column, this.type);
 		requireValue(found);
 		if (this.defaultValue != null) {
-			Requirements.compiles(before, found, "default", this.defaultValue, this.type);
+			Requirements.compiles(before, new Table(found.name(), found.kind(), List.of(), List.of()), "default",
+					this.defaultValue, this.type);
 		}
 		if (this.up != null) {
 			Requirements.compiles(before, found, "up", this.up, this.type);
@@ -115,13 +117,13 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 
 	private void fill(Schema before, Plan.Builder plan, Table found, Column added, SqlExpression value) {
 		Requirements.chunks(found);
-		Requirements.lastToFire(before, found, this.column, new Names(plan, found, this.column).trigger("insert"));
+		Requirements.lastToFire(before, found, this.column);
 		FilledColumn filled = new FilledColumn(found, added, value);
 		DualWrite sync = filled.sync(plan);
 		plan.expand(add(found, "")).dualWrite(sync).backfill(filled.copy()).afterBackfill(Statistics.of(found));
 		plan.verify(filled.isFilled());
 		if (this.notNull) {
-			NotNull.steps(plan, found, this.column).forEach(plan::contract);
+			NotNull.steps(found, this.column).forEach(plan::contract);
 		}
 		plan.contract(finish(found, sync));
 	}

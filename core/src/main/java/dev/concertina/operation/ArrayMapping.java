@@ -110,10 +110,20 @@ record ArrayMapping(Column document, TableName child, ColumnName parentKey, Colu
 		String pairs = this.fields.stream()
 			.map((field) -> "%s, c.%s".formatted(field.keyLiteral(), field.name().quoted()))
 			.collect(Collectors.joining(", "));
-		String rest = (this.rest != null) ? " || coalesce(c.%s, '{}')".formatted(this.rest.quoted()) : "";
-		return "(SELECT coalesce(jsonb_agg(jsonb_build_object(%s)%s ORDER BY c.%s), '[]')::%s FROM %s AS c WHERE c.%s = %s)"
-			.formatted(pairs, rest, this.ordinal.quoted(), this.document.type(), this.child.quoted(),
-					this.parentKey.quoted(), parent);
+		return "(SELECT coalesce(jsonb_agg(%s ORDER BY c.%s), '[]')::%s FROM %s AS c WHERE c.%s = %s)".formatted(
+				withRest("jsonb_build_object(%s)".formatted(pairs)), this.ordinal.quoted(), this.document.type(),
+				this.child.quoted(), this.parentKey.quoted(), parent);
+	}
+
+	/**
+	 * An element that is no object is all in the rest, and comes back as it was.
+	 */
+	private String withRest(String element) {
+		if (this.rest == null) {
+			return element;
+		}
+		return "CASE WHEN jsonb_typeof(c.%1$s) <> 'object' THEN c.%1$s ELSE %2$s || coalesce(c.%1$s, '{}') END"
+			.formatted(this.rest.quoted(), element);
 	}
 
 	/**

@@ -53,7 +53,7 @@ final class ArrayTriggers {
 		this.parent = parent;
 		this.key = key;
 		this.mapping = mapping;
-		this.names = new Names(plan, parent, mapping.document().name());
+		this.names = new Names(plan);
 	}
 
 	DualWrite dualWrite() {
@@ -64,10 +64,10 @@ final class ArrayTriggers {
 		function("row", functions.beforeRow());
 		function("to_array", functions.toArray());
 		function("truncate", functions.truncate());
-		trigger(parentTable, "insert", "AFTER INSERT", "", "FOR EACH ROW", "to_rows", guard());
-		trigger(parentTable, "update", "AFTER UPDATE", "", "FOR EACH ROW", "to_rows", guard());
-		trigger(parentTable, "delete", "AFTER DELETE", "", "FOR EACH ROW", "to_rows", guard());
-		trigger(parentTable, "truncate", "AFTER TRUNCATE", "", "FOR EACH STATEMENT", "truncate", guard());
+		trigger(parentTable, "parent_insert", "AFTER INSERT", "", "FOR EACH ROW", "to_rows", guard());
+		trigger(parentTable, "parent_update", "AFTER UPDATE", "", "FOR EACH ROW", "to_rows", guard());
+		trigger(parentTable, "parent_delete", "AFTER DELETE", "", "FOR EACH ROW", "to_rows", guard());
+		trigger(parentTable, "parent_truncate", "AFTER TRUNCATE", "", "FOR EACH STATEMENT", "truncate", guard());
 		trigger(child, "row", "BEFORE INSERT OR UPDATE OR DELETE", "", "FOR EACH ROW", "row", guard());
 		trigger(child, "insert", "AFTER INSERT", "REFERENCING NEW TABLE AS new_rows", "FOR EACH STATEMENT", "to_array",
 				guard());
@@ -86,8 +86,8 @@ final class ArrayTriggers {
 	private List<String> narrow() {
 		String changed = "%s OR %s".formatted(RowSql.distinct(this.mapping.document(), Row.OLD, Row.NEW),
 				RowSql.distinct(this.key, Row.OLD, Row.NEW));
-		return List.of(create(this.parent.name().quoted(), "update", "AFTER UPDATE", "", "FOR EACH ROW", "to_rows",
-				"%s AND (%s)".formatted(guard(), changed)));
+		return List.of(create(this.parent.name().quoted(), "parent_update", "AFTER UPDATE", "", "FOR EACH ROW",
+				"to_rows", "%s AND (%s)".formatted(guard(), changed)));
 	}
 
 	private String guard() {
@@ -109,7 +109,8 @@ final class ArrayTriggers {
 	private String create(String table, String role, String event, String transition, String each, String function,
 			String when) {
 		return "CREATE OR REPLACE TRIGGER %s %s ON %s %s %s WHEN (%s) EXECUTE FUNCTION %s()".formatted(
-				this.names.trigger(role).quoted(), event, table, transition, each, when, this.names.function(function));
+				this.names.trigger(2, role).quoted(), event, table, transition, each, when,
+				this.names.function(function));
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.concertina.operation;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.concertina.change.Key;
@@ -64,19 +66,26 @@ public record ChangeColumnType(TableName table, ColumnName column, ColumnName to
 		Table found = before.table(this.table);
 		Column old = found.column(this.column);
 		found.requireFree(this.to);
+		Requirements.alone(plan, found, this.column, this.to);
 		Requirements.chunks(found);
 		Requirements.replaceable(before, found, old);
-		Requirements.lastToFire(before, found, this.to, new Names(plan, found, this.to).trigger("insert"));
+		Requirements.lastToFire(before, found, this.to);
 		Column changed = before.newColumn(this.to, this.type);
 		Requirements.compiles(before, found, "up", this.up, this.type);
 		Requirements.compiles(before, found.with(changed), "down", this.down, old.type());
-		requireDefault(old);
+		Requirements.stable(before, "'up'", this.up);
+		Requirements.stable(before, "'down'", this.down);
+		requireDefault(before, found, old);
 		ColumnPair pair = new ColumnPair(found, old, changed, this.up, this.down, this.defaultValue);
 		pair.addTo(plan);
 		return before.with(pair.after());
 	}
 
-	private void requireDefault(Column old) {
+	private void requireDefault(Schema before, Table found, Column old) {
+		if (this.defaultValue != null) {
+			Requirements.compiles(before, new Table(found.name(), found.kind(), List.of(), List.of()), "default",
+					this.defaultValue, this.type);
+		}
 		if (old.defaultValue() != null && this.defaultValue == null) {
 			throw new InvalidDefinitionException(
 					"Column %s.%s has the default %s, and %s would have none".formatted(this.table, this.column,

@@ -48,7 +48,7 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 		DualWrite sync = sync(plan);
 		plan.expand(addColumn()).dualWrite(sync).backfill(copy()).verify(compare()).contract(dropOld(sync));
 		if (!this.from.nullable()) {
-			NotNull.steps(plan, this.table, this.to.name()).forEach(plan::afterBackfill);
+			NotNull.steps(this.table, this.to.name()).forEach(plan::contract);
 		}
 		plan.afterBackfill(Statistics.of(this.table));
 	}
@@ -63,20 +63,20 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 	}
 
 	private DualWrite sync(Plan.Builder plan) {
-		Names names = new Names(plan, this.table, this.to.name());
+		Names names = new Names(plan);
 		List<Column> sides = new ArrayList<>(sources());
 		sides.add(this.to);
 		SyncTrigger trigger = new SyncTrigger(this.table, names, RowSql.notInBatch(plan), RowSql.changed(sides));
 		return trigger.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body()))
 			.withNullMarker(this.to,
 					RowSql.function(names.function("null"), plan.settings().functionClauses(),
-							"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from.name(), this.down))))
+							"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from, this.down))))
 			.dualWrite("keep %s.%s and %s in step".formatted(this.table.name(), this.from.name(), this.to.name()));
 	}
 
 	private String body() {
-		String up = RowSql.assign(this.to.name(), this.up);
-		String down = RowSql.assign(this.from.name(), this.down);
+		String up = RowSql.assign(this.to, this.up);
+		String down = RowSql.assign(this.from, this.down);
 		String newGiven = this.to.name().of(Row.NEW) + " IS NOT NULL";
 		return """
 				BEGIN
@@ -88,18 +88,16 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 				    ELSIF %4$s THEN
 				      %2$s
 				    END IF;
-				  ELSIF NOT %5$s THEN
-				    IF %6$s THEN
+				  ELSIF %6$s THEN
+				    IF NOT (%7$s) THEN
 				      %2$s
-				    ELSIF NOT (%3$s) THEN
-				      %1$s
 				    END IF;
-				  ELSIF NOT (%6$s) THEN
+				  ELSIF %5$s OR NOT (%3$s) THEN
 				    %1$s
 				  END IF;
 				  RETURN NEW;
 				END""".formatted(up, down, newGiven, oldNotGiven(), RowSql.changed(sources()),
-				RowSql.distinct(this.to, Row.OLD, Row.NEW));
+				RowSql.distinct(this.to, Row.OLD, Row.NEW), RowSql.distinct(this.from, Row.OLD, Row.NEW));
 	}
 
 	private String oldNotGiven() {
@@ -125,7 +123,7 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 		return new Backfill("copy %s.%s to %s".formatted(this.table.name(), this.from.name(), this.to.name()),
 				this.table.name(),
 				List.of(new RangedSql("UPDATE",
-						" SET %s = %s WHERE".formatted(this.to.name().quoted(), this.up.enclosed()),
+						" SET %s = %s WHERE".formatted(this.to.name().quoted(), RowSql.converted(this.to, this.up)),
 						"AND %s IS NULL AND %s IS NOT NULL".formatted(this.to.name().of(Row.SOURCE),
 								this.up.enclosed()))));
 	}
@@ -155,7 +153,7 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 	}
 
 	private static String cast(Column column, SqlExpression value) {
-		return column.comparableSql("CAST(%s AS %s)".formatted(value.enclosed(), column.type()));
+		return column.comparableSql("CAST(%s AS %s)".formatted(RowSql.converted(column, value), column.type()));
 	}
 
 	private Ddl dropOld(DualWrite sync) {

@@ -106,6 +106,7 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		Table parent = before.table(this.table);
 		Column document = parent.column(this.column);
 		requireJson(parent, document);
+		Requirements.alone(plan, parent, this.column);
 		Requirements.chunks(parent);
 		Requirements.replaceable(before, parent, document);
 		Column key = key(parent);
@@ -114,6 +115,7 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 			throw new InvalidDefinitionException("There is a table %s already".formatted(table.name()),
 					"Choose a name that is free, or drop that table.");
 		});
+		requireFreeIndexes(before, child);
 		Table made = new Table(child, Table.Kind.ORDINARY, childColumns(before, key),
 				List.of(this.parentKey, this.ordinal));
 		ArrayMapping mapping = new ArrayMapping(document, child, this.parentKey, this.ordinal, this.columns, this.rest);
@@ -134,6 +136,26 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 			throw new InvalidDefinitionException("Column %s.%s is %s".formatted(parent.name(), this.column, type),
 					"Choose a column of type json or jsonb.");
 		}
+	}
+
+	/**
+	 * An index that is left from a broken attempt is dropped before the next one: it must
+	 * not be somebody else's.
+	 */
+	private void requireFreeIndexes(Schema before, TableName child) {
+		for (ColumnName column : this.indexes) {
+			Identifier index = index(child, column);
+			if (before.catalog().isTaken(new TableName(child.schema(), index.value()))) {
+				throw new InvalidDefinitionException(
+						"The index on %s (%s) would be called %s, and there is one of that name".formatted(child,
+								column, index),
+						"Rename that one, or choose another name for the table or the column.");
+			}
+		}
+	}
+
+	private static Identifier index(TableName child, ColumnName column) {
+		return Identifier.derived(child.name(), column.value(), "idx");
 	}
 
 	private Column key(Table parent) {
@@ -182,7 +204,7 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 	}
 
 	private static Ddl createIndex(TableName child, ColumnName column) {
-		Identifier index = Identifier.derived(child.name(), column.value(), "idx");
+		Identifier index = index(child, column);
 		String schema = (child.schema() != null) ? new Identifier(child.schema()).quoted() + "." : "";
 		return Ddl.concurrent("index %s (%s)".formatted(child, column), child,
 				"CREATE INDEX CONCURRENTLY %s ON %s (%s)".formatted(index.quoted(), child.quoted(), column.quoted()),

@@ -32,7 +32,7 @@ import dev.concertina.schema.Table;
 record FilledColumn(Table table, Column column, SqlExpression value) {
 
 	DualWrite sync(Plan.Builder plan) {
-		Names names = new Names(plan, this.table, this.column.name());
+		Names names = new Names(plan);
 		List<Column> sources = this.table.columnsIn(this.value);
 		String changed = sources.isEmpty() ? "false" : RowSql.changed(sources);
 		return new SyncTrigger(this.table, names, RowSql.notInBatch(plan), changed)
@@ -60,15 +60,16 @@ record FilledColumn(Table table, Column column, SqlExpression value) {
 				  %8$s
 				  RETURN NEW;
 				END""".formatted(this.column.type(), column, sourcesChanged,
-				RowSql.distinct(this.column, Row.OLD, Row.NEW), this.value.enclosed(),
+				RowSql.distinct(this.column, Row.OLD, Row.NEW), RowSql.converted(this.column, this.value),
 				this.column.comparableSql("OLD." + column), this.column.comparableSql("concertina_computed"),
-				RowSql.assign(this.column.name(), this.value));
+				RowSql.assign(this.column, this.value));
 	}
 
 	Backfill copy() {
 		return new Backfill("fill %s.%s".formatted(this.table.name(), this.column.name()), this.table.name(),
 				List.of(new RangedSql("UPDATE",
-						" SET %s = %s WHERE".formatted(this.column.name().quoted(), this.value.enclosed()),
+						" SET %s = %s WHERE".formatted(this.column.name().quoted(),
+								RowSql.converted(this.column, this.value)),
 						"AND %s IS NULL AND %s IS NOT NULL".formatted(this.column.name().of(Row.SOURCE),
 								this.value.enclosed()))));
 	}

@@ -1,5 +1,7 @@
 package dev.concertina.operation;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.concertina.schema.ColumnName;
@@ -44,9 +46,14 @@ public record JsonField(ColumnName name, SqlType type, @Nullable String key) {
 	 * Return the value of the field in the object {@code e.value}.
 	 */
 	String value() {
-		boolean json = this.type.sql().equals("jsonb") || this.type.sql().equals("json");
-		return json ? "(e.value -> %s)::%s".formatted(keyLiteral(), this.type)
-				: "CAST(e.value ->> %s AS %s)".formatted(keyLiteral(), this.type);
+		String type = this.type.sql().toLowerCase(Locale.ROOT);
+		if (type.equals("jsonb") || type.equals("json")) {
+			return "(e.value -> %s)::%s".formatted(keyLiteral(), this.type);
+		}
+		String text = "e.value ->> " + keyLiteral();
+		// a cast would cut what is too long, where an assignment refuses it
+		boolean limited = type.startsWith("varchar") || type.startsWith("character varying");
+		return (limited && !type.endsWith("]")) ? "(%s)".formatted(text) : "CAST(%s AS %s)".formatted(text, this.type);
 	}
 
 }

@@ -6,30 +6,48 @@ import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Table;
 
 /**
- * The names of what an operation makes beside the new structure, told apart by change,
- * table and column.
+ * The names of what an operation makes beside the new structure, told apart by the change
+ * and the number of the operation in it.
  */
 final class Names {
 
 	/** Triggers of one kind fire in the order of their names; ours fire last. */
 	private static final String LAST = "zzz_concertina";
 
-	private final String[] parts;
+	private final String change;
 
-	Names(Plan.Builder plan, Table table, ColumnName column) {
-		this.parts = new String[] { plan.change(), table.name().name(), column.value() };
+	private final String number;
+
+	Names(Plan.Builder plan) {
+		this.change = plan.change();
+		this.number = "%03d".formatted(plan.operation());
 	}
 
-	Identifier trigger(String role) {
-		return Identifier.derived(LAST, this.parts[0], this.parts[1], this.parts[2], role);
+	/**
+	 * Return the name of a trigger. Of one table, those with a lower rank fire first, and
+	 * then those of an earlier operation.
+	 */
+	Identifier trigger(int rank, String role) {
+		return Identifier.derived(LAST, String.valueOf(rank), this.number, role, this.change);
 	}
 
-	Identifier constraint(String role) {
-		return Identifier.derived(this.parts[1], this.parts[2], role);
+	/**
+	 * Return a name that sorts before those of all our triggers.
+	 */
+	static Identifier beforeAllTriggers() {
+		return new Identifier(LAST);
 	}
 
+	/**
+	 * All functions are in one schema, where {@code a_b, c} must not meet {@code a, b_c},
+	 * nor a table its namesake in another schema.
+	 */
 	String function(String role) {
-		return "concertina." + Identifier.derived(this.parts[0], this.parts[1], this.parts[2], role).quoted();
+		return "concertina." + Identifier.derived(this.change, this.number, role).quoted();
+	}
+
+	static Identifier constraint(Table table, ColumnName column, String role) {
+		return Identifier.derived("concertina", table.name().name(), column.value(), role);
 	}
 
 }

@@ -3,7 +3,6 @@ package dev.concertina.operation;
 import java.util.List;
 
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
@@ -19,9 +18,9 @@ final class NotNull {
 	private NotNull() {
 	}
 
-	static List<Ddl> steps(Plan.Builder plan, Table table, ColumnName column) {
+	static List<Ddl> steps(Table table, ColumnName column) {
 		String name = table.name().quoted();
-		Identifier check = new Names(plan, table, column).constraint("not_null");
+		Identifier check = Names.constraint(table, column, "is_given");
 		String dropCheck = "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(name, check.quoted());
 		String place = "%s.%s".formatted(table.name(), column);
 		return List.of(

@@ -34,9 +34,10 @@ public record RenameColumn(TableName table, ColumnName column, ColumnName to) im
 		Table found = before.table(this.table);
 		Column old = found.column(this.column);
 		found.requireFree(this.to);
+		Requirements.alone(plan, found, this.column, this.to);
 		Requirements.chunks(found);
 		Requirements.replaceable(before, found, old);
-		Requirements.lastToFire(before, found, this.to, new Names(plan, found, this.to).trigger("insert"));
+		Requirements.lastToFire(before, found, this.to);
 		Column renamed = new Column(this.to, old.type(), true, null, Column.Generation.NONE, old.comparable());
 		ColumnPair pair = new ColumnPair(found, old, renamed, SqlExpression.of(this.column), SqlExpression.of(this.to),
 				old.defaultValue());

@@ -2,10 +2,12 @@ package dev.concertina.operation;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.plan.Plan;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
-import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlExpression;
 import dev.concertina.schema.SqlType;
@@ -22,7 +24,7 @@ final class Requirements {
 	static void chunks(Table table) {
 		if (table.kind() == Table.Kind.OTHER) {
 			throw new InvalidDefinitionException(
-					"%s is no heap table, or other tables inherit from it, so it can't be copied by ranges of blocks"
+					"%s is no heap table, or is a partition, or inherits, or other tables inherit from it, so it can't be copied by ranges of blocks"
 						.formatted(table.name()),
 					"Apply the change to ordinary or partitioned tables.");
 		}
@@ -44,6 +46,7 @@ final class Requirements {
 	}
 
 	static void replaceable(Schema schema, Table table, Column column) {
+		stable(schema, "The default of column %s.%s".formatted(table.name(), column.name()), column.defaultValue());
 		if (column.generation() != Column.Generation.NONE) {
 			throw new InvalidDefinitionException("Column %s.%s is filled by PostgreSQL itself (%s)".formatted(
 					table.name(), column.name(), column.generation()), "Choose a column that the application writes.");
@@ -57,12 +60,31 @@ final class Requirements {
 		}
 	}
 
-	static void lastToFire(Schema schema, Table table, ColumnName column, Identifier trigger) {
-		List<String> behind = schema.catalog().triggersBehind(table.name(), trigger);
+	static void lastToFire(Schema schema, Table table, ColumnName column) {
+		List<String> behind = schema.catalog().triggersBehind(table.name(), Names.beforeAllTriggers());
 		if (!behind.isEmpty()) {
-			throw new InvalidDefinitionException("The triggers %s of %s would fire after the one that keeps %s in step"
-				.formatted(behind, table.name(), column),
-					"Rename them so that they sort before %s.".formatted(trigger));
+			throw new InvalidDefinitionException(
+					"The triggers %s of %s would fire after the one that keeps %s in step".formatted(behind,
+							table.name(), column),
+					"Rename them so that they sort before %s.".formatted(Names.beforeAllTriggers()));
+		}
+	}
+
+	static void stable(Schema schema, String what, @Nullable SqlExpression expression) {
+		if (expression != null && schema.catalog().isVolatile(expression.functions())) {
+			throw new InvalidDefinitionException(
+					"%s is %s, which gives another value at each call".formatted(what, expression),
+					"Use functions that give the same value for the same row.");
+		}
+	}
+
+	static void alone(Plan.Builder plan, Table table, ColumnName... columns) {
+		for (ColumnName column : columns) {
+			if (!plan.reserve(table.name(), column)) {
+				throw new InvalidDefinitionException(
+						"Two operations of one change are about column %s.%s".formatted(table.name(), column),
+						"Make the second one a change of its own, with a later version.");
+			}
 		}
 	}
 

@@ -5,7 +5,6 @@ import java.util.stream.Collectors;
 
 import dev.concertina.plan.Plan;
 import dev.concertina.schema.Column;
-import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.SqlExpression;
@@ -36,8 +35,18 @@ final class RowSql {
 	 * Return the PL/pgSQL statement that sets a column of the new row to the value of an
 	 * expression over it.
 	 */
-	static String assign(ColumnName column, SqlExpression value) {
-		return "SELECT %s INTO %s FROM (SELECT NEW.*) AS source;".formatted(value.enclosed(), column.of(Row.NEW));
+	static String assign(Column column, SqlExpression value) {
+		return "SELECT %s INTO %s FROM (SELECT NEW.*) AS source;".formatted(converted(column, value),
+				column.name().of(Row.NEW));
+	}
+
+	/**
+	 * Return an expression as it is written to a column, in triggers and batches alike: a
+	 * conversion that PostgreSQL would refuse in an assignment is made, but nothing is
+	 * cut to fit.
+	 */
+	static String converted(Column column, SqlExpression value) {
+		return "CAST(%s AS %s)".formatted(value.enclosed(), column.type().withoutModifier());
 	}
 
 	static String distinct(Column column, Row left, Row right) {

@@ -60,13 +60,14 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 					"Column %s.%s is NOT NULL already".formatted(found.name(), this.column), "Remove the operation.");
 		}
 		Requirements.chunks(found);
+		Requirements.alone(plan, found, this.column);
 		if (this.up != null) {
 			Requirements.compiles(before, found, "up", this.up, nullable.type());
-			Requirements.lastToFire(before, found, this.column, new Names(plan, found, this.column).trigger("insert"));
+			Requirements.lastToFire(before, found, this.column);
 			replaceNulls(plan, found, nullable, this.up);
 		}
 		plan.verify(noNulls(found));
-		NotNull.steps(plan, found, this.column).forEach(plan::contract);
+		NotNull.steps(found, this.column).forEach(plan::contract);
 		if (this.up != null) {
 			plan.contract(dropTrigger(plan, found, nullable, this.up));
 		}
@@ -77,14 +78,14 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		plan.dualWrite(fill(plan, found, nullable, value))
 			.backfill(new Backfill("replace NULL in %s.%s".formatted(found.name(), this.column), found.name(),
 					List.of(new RangedSql("UPDATE",
-							" SET %s = %s WHERE".formatted(this.column.quoted(), value.enclosed()),
+							" SET %s = %s WHERE".formatted(this.column.quoted(), RowSql.converted(nullable, value)),
 							"AND %s IS NULL".formatted(this.column.of(Row.SOURCE))))));
 	}
 
 	private DualWrite fill(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
-		Names names = new Names(plan, found, this.column);
+		Names names = new Names(plan);
 		String isNull = this.column.of(Row.NEW) + " IS NULL";
-		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.column, value));
+		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(nullable, value));
 		return new SyncTrigger(found, names, "%s AND %s".formatted(RowSql.notInBatch(plan), isNull),
 				RowSql.changed(List.of(nullable)))
 			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body))

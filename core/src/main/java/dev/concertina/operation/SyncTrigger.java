@@ -14,6 +14,10 @@ import dev.concertina.schema.Table;
  */
 final class SyncTrigger {
 
+	private static final int BEFORE_SYNC = 1;
+
+	private static final int SYNC = 2;
+
 	private final Table table;
 
 	private final Names names;
@@ -39,8 +43,8 @@ final class SyncTrigger {
 	 */
 	SyncTrigger calling(String function) {
 		this.create.add(function);
-		this.create.add(trigger("insert", "BEFORE INSERT", this.guard, "sync"));
-		this.create.add(trigger("update", "BEFORE UPDATE", this.guard, "sync"));
+		this.create.add(trigger(SYNC, "insert", "BEFORE INSERT", this.guard, "sync"));
+		this.create.add(trigger(SYNC, "update", "BEFORE UPDATE", this.guard, "sync"));
 		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("sync")));
 		return this;
 	}
@@ -55,21 +59,21 @@ final class SyncTrigger {
 		String when = "%s AND current_setting('concertina.writes', true) = 'new' AND %s IS NULL AND %s IS NULL"
 			.formatted(this.guard, column.name().of(Row.OLD), column.name().of(Row.NEW));
 		this.create.add(function);
-		this.create.add(trigger("null", "BEFORE UPDATE OF " + name, when, "null"));
+		this.create.add(trigger(BEFORE_SYNC, "null", "BEFORE UPDATE OF " + name, when, "null"));
 		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("null")));
 		return this;
 	}
 
 	DualWrite dualWrite(String description) {
 		List<String> narrow = List
-			.of(trigger("update", "BEFORE UPDATE", "%s AND %s".formatted(this.guard, this.changed), "sync"));
+			.of(trigger(SYNC, "update", "BEFORE UPDATE", "%s AND %s".formatted(this.guard, this.changed), "sync"));
 		return new DualWrite(description, List.of(TableLock.againstWrites(this.table.name())), this.create, narrow,
 				this.drop);
 	}
 
-	private String trigger(String role, String event, String when, String function) {
+	private String trigger(int rank, String role, String event, String when, String function) {
 		return "CREATE OR REPLACE TRIGGER %s %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()".formatted(
-				this.names.trigger(role).quoted(), event, this.table.name().quoted(), when,
+				this.names.trigger(rank, role).quoted(), event, this.table.name().quoted(), when,
 				this.names.function(function));
 	}
 

@@ -2,7 +2,9 @@ package dev.concertina.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.TableName;
 
 /**
@@ -105,6 +108,10 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 
 		private final Settings settings;
 
+		private final Map<String, Integer> reserved = new HashMap<>();
+
+		private int operation;
+
 		private final EnumMap<Phase, List<Step>> steps = new EnumMap<>(Phase.class);
 
 		private Builder(String change, Settings settings) {
@@ -118,6 +125,32 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		 */
 		public String change() {
 			return this.change;
+		}
+
+		/**
+		 * Start the next operation, so that what it makes gets names of its own.
+		 */
+		public void nextOperation() {
+			this.operation++;
+		}
+
+		/**
+		 * Return the number of the operation that is compiled.
+		 * @return 1 for the first one
+		 */
+		public int operation() {
+			return this.operation;
+		}
+
+		/**
+		 * Reserve a column for the operation that is compiled.
+		 * @param table the table
+		 * @param column the column
+		 * @return whether no other operation of the change is about it
+		 */
+		public boolean reserve(TableName table, ColumnName column) {
+			return this.reserved.merge(table + "." + column, this.operation,
+					(first, second) -> first) == this.operation;
 		}
 
 		/**
@@ -199,7 +232,15 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 							dualWrite.narrow(), dualWrite.drop(), Ddl.Mode.TRANSACTIONAL));
 				}
 			}
+			this.steps.computeIfPresent(Phase.CONTRACT, (phase, unordered) -> reversibleFirst(unordered));
 			return new Plan(this.change, this.settings, this.steps);
+		}
+
+		/** All operations validate before the first one drops. */
+		private static List<Step> reversibleFirst(List<Step> steps) {
+			return steps.stream()
+				.sorted(Comparator.comparing((step) -> !(step instanceof Ddl ddl && ddl.isReversible())))
+				.collect(Collectors.toCollection(ArrayList::new));
 		}
 
 	}

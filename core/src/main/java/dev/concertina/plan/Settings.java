@@ -15,18 +15,24 @@ import dev.concertina.schema.Identifier;
  */
 public record Settings(Map<String, String> values) {
 
+	/** A search path without schemas, which takes no other beside it. */
+	private static final String NO_SCHEMA = "''";
+
 	public Settings {
 		values = Map.copyOf(values);
 	}
 
 	/**
-	 * Return the settings for expressions whose names are found in a search path.
+	 * Return the settings for expressions whose names are found in a search path. The
+	 * schema of temporary objects comes last: unless it is named it comes first, and a
+	 * writer could put a type of his own into a function that runs with other rights.
 	 * @param searchPath the search path as SQL takes it
 	 * @return the settings: the search path, and UTC and ISO for times
 	 */
 	public static Settings of(String searchPath) {
-		return new Settings(Map.of("search_path", searchPath, "TimeZone", "UTC", "DateStyle", "ISO, YMD",
-				"IntervalStyle", "postgres"));
+		String schemas = searchPath.equals(NO_SCHEMA) ? "pg_temp" : searchPath + ", pg_temp";
+		return new Settings(Map.of("search_path", schemas, "TimeZone", "UTC", "DateStyle", "ISO, YMD", "IntervalStyle",
+				"postgres"));
 	}
 
 	/**

@@ -17,6 +17,13 @@ public interface Catalog {
 	Optional<Table> table(TableName name);
 
 	/**
+	 * Return whether a name is taken, by a table, an index, a sequence or a view.
+	 * @param name the name
+	 * @return {@code true} if no index or table can be called so
+	 */
+	boolean isTaken(TableName name);
+
+	/**
 	 * Return the names that are nearest to a wrong one.
 	 * @param name the name that was not found
 	 * @return at most three names of tables

@@ -24,7 +24,9 @@ public final class JdbcCatalog implements Catalog {
 
 	private static final String TABLE = """
 			SELECT c.oid, n.nspname, c.relname,
-			       CASE WHEN c.relkind = 'p' THEN 'PARTITIONED'
+			       CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_inherits i
+			                          WHERE i.inhrelid = c.oid OR (i.inhparent = c.oid AND c.relkind = 'r')) THEN 'OTHER'
+			            WHEN c.relkind = 'p' THEN 'PARTITIONED'
 			            WHEN c.relkind = 'r' AND am.amname = 'heap' THEN 'ORDINARY'
 			            ELSE 'OTHER' END AS kind
 			  FROM pg_catalog.pg_class c
@@ -52,6 +54,11 @@ public final class JdbcCatalog implements Catalog {
 			 WHERE k.conrelid = ? AND k.contype = 'p'
 			 ORDER BY key.position""";
 
+	/** With names for what depends on the role, as a trigger runs under any role. */
+	private static final String SEARCH_PATH = """
+			SELECT coalesce(string_agg(quote_ident(name), ', ' ORDER BY place), '''''')
+			  FROM unnest(current_schemas(false)) WITH ORDINALITY AS path (name, place)""";
+
 	private static final String SIMILAR = """
 			SELECT n.nspname, c.relname
 			  FROM pg_catalog.pg_class c
@@ -78,7 +85,7 @@ public final class JdbcCatalog implements Catalog {
 			SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE provolatile = 'v' AND proname = ANY (?::text[]))""";
 
 	private static final String DEPENDANTS = """
-			SELECT DISTINCT pg_catalog.pg_describe_object(d.classid, d.objid, 0)
+			SELECT pg_catalog.pg_describe_object(d.classid, d.objid, 0)
 			  FROM pg_catalog.pg_depend d
 			  JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
 			 WHERE d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = pg_catalog.to_regclass(?)
@@ -87,12 +94,23 @@ public final class JdbcCatalog implements Catalog {
 			            AND (SELECT relkind FROM pg_catalog.pg_class WHERE oid = d.objid) = 'S')
 			   AND NOT (d.classid = 'pg_catalog.pg_constraint'::regclass
 			            AND (SELECT contype FROM pg_catalog.pg_constraint WHERE oid = d.objid) = 'n')
+			 UNION
+			SELECT 'its collation ' || a.attcollation::regcollation
+			  FROM pg_catalog.pg_attribute a
+			  JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+			 WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attname = ? AND a.attcollation <> t.typcollation
+			 UNION
+			SELECT 'the privileges ' || array_to_string(a.attacl, ', ')
+			  FROM pg_catalog.pg_attribute a
+			 WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attname = ? AND a.attacl IS NOT NULL
 			 ORDER BY 1""";
 
 	private static final String TRIGGERS_BEHIND = """
 			SELECT tgname
 			  FROM pg_catalog.pg_trigger
-			 WHERE tgrelid = pg_catalog.to_regclass(?) AND NOT tgisinternal AND tgtype & 1 = 1
+			 WHERE (tgrelid = pg_catalog.to_regclass(?)
+			        OR tgrelid IN (SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?))))
+			   AND NOT tgisinternal AND tgtype & 3 = 3
 			   AND tgname COLLATE "C" > ? AND tgname NOT LIKE 'zzz\\_concertina\\_%'
 			 ORDER BY tgname COLLATE "C\"""";
 
@@ -144,6 +162,14 @@ public final class JdbcCatalog implements Catalog {
 	}
 
 	@Override
+	public boolean isTaken(TableName name) {
+		return this.client.sql("SELECT pg_catalog.to_regclass(?) IS NOT NULL")
+			.param(name.quoted())
+			.query(Boolean.class)
+			.single();
+	}
+
+	@Override
 	public List<TableName> similar(TableName name) {
 		return this.client.sql(SIMILAR)
 			.params(name.name(), name.name(), name.name())
@@ -153,7 +179,7 @@ public final class JdbcCatalog implements Catalog {
 
 	@Override
 	public String searchPath() {
-		return this.client.sql("SHOW search_path").query(String.class).single();
+		return this.client.sql(SEARCH_PATH).query(String.class).single();
 	}
 
 	@Override
@@ -173,22 +199,29 @@ public final class JdbcCatalog implements Catalog {
 
 	@Override
 	public Optional<String> objection(SqlExpression expression, Table table, SqlType type) {
+		// in WHERE, as nothing is allowed there that is more than a value of one row
 		String columns = table.columns()
 			.stream()
 			.map((column) -> "CAST(NULL AS %s) AS %s".formatted(column.type(), column.name().quoted()))
 			.collect(Collectors.joining(", "));
-		return attempt("EXPLAIN SELECT CAST(%s AS %s) FROM (SELECT %s) AS source".formatted(expression.enclosed(), type,
-				columns));
+		return attempt("EXPLAIN SELECT FROM (SELECT %3$s) AS source WHERE CAST(%1$s AS %2$s) IS NULL"
+			.formatted(expression.enclosed(), type, columns));
 	}
 
 	@Override
 	public List<String> dependants(TableName table, ColumnName column) {
-		return this.client.sql(DEPENDANTS).params(table.quoted(), column.value()).query(String.class).list();
+		return this.client.sql(DEPENDANTS)
+			.params(table.quoted(), column.value(), table.quoted(), column.value(), table.quoted(), column.value())
+			.query((row, number) -> row.getString(1))
+			.list();
 	}
 
 	@Override
 	public List<String> triggersBehind(TableName table, Identifier trigger) {
-		return this.client.sql(TRIGGERS_BEHIND).params(table.quoted(), trigger.value()).query(String.class).list();
+		return this.client.sql(TRIGGERS_BEHIND)
+			.params(table.quoted(), table.quoted(), trigger.value())
+			.query((row, number) -> row.getString(1))
+			.list();
 	}
 
 	private Optional<String> attempt(String sql) {

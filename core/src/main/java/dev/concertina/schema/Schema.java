@@ -65,12 +65,14 @@ public final class Schema {
 	 * @return the table or nothing
 	 */
 	public Optional<Table> find(TableName name) {
+		Optional<Table> stored = this.catalog.table(name);
+		TableName resolved = stored.map(Table::name).orElse(name);
 		return this.changed.values()
 			.stream()
-			.filter((table) -> table.name().equals(name)
-					|| (name.schema() == null && table.name().name().equals(name.name())))
+			.filter((table) -> table.name().equals(resolved)
+					|| (resolved.schema() == null && table.name().name().equals(resolved.name())))
 			.findFirst()
-			.or(() -> this.catalog.table(name))
+			.or(() -> stored)
 			.filter((table) -> !this.dropped.contains(table.name()));
 	}
 

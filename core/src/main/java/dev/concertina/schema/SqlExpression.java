@@ -49,20 +49,13 @@ public record SqlExpression(String sql) {
 	}
 
 	/**
-	 * Return whether the value is that of a single column.
-	 * @return {@code true} if the expression is a name and nothing else
-	 */
-	public boolean isColumn() {
-		return SqlTokens.of(this.sql).isSingleName();
-	}
-
-	/**
-	 * Return the expression in parentheses, on lines of its own so that a comment in it
-	 * ends before them.
+	 * Return the expression in parentheses, the last one on a line of its own where a
+	 * comment could swallow it.
 	 * @return the expression in parentheses
 	 */
 	public String enclosed() {
-		return isColumn() ? this.sql.strip() : "(" + this.sql.strip() + "\n)";
+		String text = this.sql.strip();
+		return "(" + text + (text.contains("--") ? "\n)" : ")");
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package dev.concertina.schema;
 
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,9 +19,9 @@ final class SqlTokens {
 
 	private static final Pattern TOKEN = Pattern.compile(
 			"""
-					(?<comment>--[^\\n]*|/\\*(?:[^*/]|\\*(?!/)|/(?!\\*))*\\*/)\
-					|(?<string>[eE]'(?:[^'\\\\]|\\\\.|'')*'|(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'|\\$(?<tag>(?:[\\p{L}_][\\p{L}\\p{N}_]*)?)\\$.*?\\$\\k<tag>\\$)\
-					|(?<quoted>"(?:[^"]|"")+")\
+					(?<comment>--[^\\n]*|/\\*(?:[^*/]|\\*(?!/)|/(?!\\*))*+\\*/)\
+					|(?<string>[eE]'(?:[^'\\\\]|\\\\.|'')*+'|(?:[bBxXnN]|[uU]&)?'(?:[^']|'')*+'|\\$(?<tag>(?:[\\p{L}_][\\p{L}\\p{N}_]*)?)\\$.*?\\$\\k<tag>\\$)\
+					|(?<quoted>"(?:[^"]|"")++")\
 					|(?<name>[\\p{L}_][\\p{L}\\p{N}_$]*)\
 					|(?<number>\\d[\\p{L}\\p{N}_.]*)\
 					|(?<space>\\s+)\
@@ -74,10 +73,18 @@ final class SqlTokens {
 
 	private static String name(Matcher token) {
 		if (token.group("name") != null) {
-			return token.group("name").toLowerCase(Locale.ROOT);
+			return folded(token.group("name"));
 		}
 		String quoted = token.group("quoted");
 		return (quoted != null) ? quoted.substring(1, quoted.length() - 1).replace("\"\"", "\"") : "";
+	}
+
+	/** As PostgreSQL folds names in UTF-8: A to Z and nothing else. */
+	private static String folded(String name) {
+		return name.chars()
+			.map((letter) -> (letter >= 'A' && letter <= 'Z') ? letter + ('a' - 'A') : letter)
+			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+			.toString();
 	}
 
 	private void addSymbol(String sql, char symbol) {
@@ -116,10 +123,6 @@ final class SqlTokens {
 
 	Set<String> functions() {
 		return Set.copyOf(this.functions);
-	}
-
-	boolean isSingleName() {
-		return this.tokens == 1 && this.names.size() == 1;
 	}
 
 }

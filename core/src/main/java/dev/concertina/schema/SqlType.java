@@ -1,5 +1,6 @@
 package dev.concertina.schema;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import dev.concertina.failure.InvalidDefinitionException;
@@ -13,6 +14,12 @@ public record SqlType(String sql) {
 
 	private static final Pattern WRITTEN = Pattern.compile(
 			"(?:[\\p{L}_\"][\\p{L}\\p{N}_$\". ]*)(?:\\(\\s*-?\\d+\\s*(?:,\\s*-?\\d+\\s*)?\\))?[\\p{L} ]*(?:\\[\\d*])*");
+
+	private static final Pattern MODIFIER = Pattern.compile("\\([^)]*\\)");
+
+	/** Without a modifier these mean a length of 1. */
+	private static final Map<String, String> UNBOUNDED = Map.of("character", "bpchar", "char", "bpchar", "bit",
+			"varbit");
 
 	public SqlType {
 		if (!WRITTEN.matcher(sql).matches()) {
@@ -28,6 +35,16 @@ public record SqlType(String sql) {
 	 */
 	public static SqlType of(String sql) {
 		return new SqlType(sql);
+	}
+
+	/**
+	 * Return the type without its modifier. To convert to it, and then to let the column
+	 * take the value, refuses a text that is too long instead of cutting it.
+	 * @return such as {@code numeric} for {@code numeric(12,2)}
+	 */
+	public SqlType withoutModifier() {
+		String plain = MODIFIER.matcher(this.sql).replaceFirst("");
+		return new SqlType(UNBOUNDED.getOrDefault(plain.strip(), plain));
 	}
 
 	@Override

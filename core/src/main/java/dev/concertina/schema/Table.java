@@ -3,6 +3,7 @@ package dev.concertina.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.concertina.failure.InvalidDefinitionException;
 
@@ -32,7 +33,10 @@ public record Table(TableName name, Kind kind, List<Column> columns, List<Column
 		/** A partitioned table: its leaves are read one after the other. */
 		PARTITIONED,
 
-		/** A view, a foreign table or another access method. */
+		/**
+		 * A view, a foreign table, another access method, a partition, or a table that
+		 * inherits or is inherited from.
+		 */
 		OTHER
 
 	}
@@ -76,7 +80,9 @@ public record Table(TableName name, Kind kind, List<Column> columns, List<Column
 	 * @return every column whose name occurs in it
 	 */
 	public List<Column> columnsIn(SqlExpression expression) {
-		return this.columns.stream().filter((column) -> expression.names().contains(column.name().value())).toList();
+		Set<String> names = expression.names();
+		boolean wholeRow = names.contains("source");
+		return this.columns.stream().filter((column) -> wholeRow || names.contains(column.name().value())).toList();
 	}
 
 	/**

@@ -34,7 +34,7 @@ public record TableName(@Nullable String schema, String name) {
 	 * @throws InvalidDefinitionException if it has more than two parts or a stray quote
 	 */
 	public static TableName of(String written) {
-		Matcher matcher = WRITTEN.matcher(written);
+		Matcher matcher = WRITTEN.matcher(written.strip());
 		if (!matcher.matches()) {
 			throw new InvalidDefinitionException("'%s' is no table name".formatted(written),
 					"Write table or schema.table, with \"double quotes\" around a part that holds a dot.");

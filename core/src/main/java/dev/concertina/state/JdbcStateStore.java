@@ -35,7 +35,8 @@ class JdbcStateStore implements StateStore {
 
 	private static final String TRANSITION = """
 			WITH moved AS (UPDATE concertina.change
-			                  SET phase = ?, status = ?, reason = ?, since = clock_timestamp()
+			                  SET phase = ?, status = ?, reason = ?, since = clock_timestamp(),
+			                      read_share = CASE WHEN ? THEN 0 ELSE read_share END
 			                WHERE id = ? AND phase = ? AND status = ? AND NOT (dropped AND ?)
 			            RETURNING id)
 			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
@@ -122,10 +123,12 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public boolean transition(ChangeId id, State from, State to, String actor, @Nullable String reason) {
+		boolean back = to.status() == Status.ROLLING_BACK;
 		return this.jdbc.sql(TRANSITION)
 			.params(to.phase().name(), to.status().name())
 			.param(reason)
-			.params(id.value(), from.phase().name(), from.status().name(), to.status() == Status.ROLLING_BACK)
+			.param(back)
+			.params(id.value(), from.phase().name(), from.status().name(), back)
 			.params(actor, from.toString(), to.toString())
 			.param(reason)
 			.update() == 1;

@@ -14,7 +14,8 @@ import dev.concertina.plan.Plan;
 /**
  * What is remembered about changes. Every transition is a compare-and-set of the state
  * and writes a line of history with it. A change that has dropped something does not
- * enter {@link Status#ROLLING_BACK}.
+ * enter {@link Status#ROLLING_BACK}; one that does has no reads on the new structure any
+ * more.
  */
 public interface StateStore {
 

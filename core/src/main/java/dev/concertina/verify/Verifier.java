@@ -34,15 +34,6 @@ public final class Verifier {
 
 	private static final int KEYS_PER_RANGE = 20;
 
-	private static final String COMPARE = """
-			WITH compared AS (%s),
-			     kept AS (INSERT INTO concertina.mismatch (change_id, table_name, key, difference)
-			              SELECT %s, %s, key, difference FROM compared WHERE difference IS NOT NULL LIMIT %d)
-			SELECT count(*) AS row_count, count(*) FILTER (WHERE difference = 'missing') AS missing,
-			       count(*) FILTER (WHERE difference = 'different') AS different,
-			       count(*) FILTER (WHERE difference = 'extra') AS extra
-			  FROM compared""";
-
 	private static final String FORGET_MISMATCHES = """
 			DELETE FROM concertina.mismatch WHERE change_id = ?""";
 
@@ -104,7 +95,14 @@ public final class Verifier {
 	}
 
 	private static Tally compare(Plan plan, Check check, JdbcTemplate jdbc, String relation, String range) {
-		String sql = COMPARE.formatted(check.comparison().sql(relation, range), Identifier.literal(plan.change()),
+		String sql = """
+				WITH compared AS (%s),
+				     kept AS (INSERT INTO concertina.mismatch (change_id, table_name, key, difference)
+				              SELECT %s, %s, key, difference FROM compared WHERE difference IS NOT NULL LIMIT %d)
+				SELECT count(*) AS row_count, count(*) FILTER (WHERE difference = 'missing') AS missing,
+				       count(*) FILTER (WHERE difference = 'different') AS different,
+				       count(*) FILTER (WHERE difference = 'extra') AS extra
+				  FROM compared""".formatted(check.comparison().sql(relation, range), Identifier.literal(plan.change()),
 				Identifier.literal(relation), KEYS_PER_RANGE);
 		// no bind parameters: the expressions of a change may hold operators with a
 		// question mark

@@ -1,13 +1,17 @@
 package dev.concertina.change;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.concertina.operation.AddColumn;
 import dev.concertina.operation.ChangeColumnType;
+import dev.concertina.operation.ExtractJsonArray;
+import dev.concertina.operation.JsonField;
 import dev.concertina.operation.Operations;
 import dev.concertina.operation.RenameColumn;
 import dev.concertina.operation.SetNotNull;
@@ -57,6 +61,44 @@ class ChangeReaderTests {
 			.build();
 		assertThat(change).isEqualTo(java);
 		assertThat(change.fingerprint()).isEqualTo(java.fingerprint());
+	}
+
+	@Test
+	void readsListsOfColumns() {
+		Change change = read("""
+				operations:
+				- extractJsonArray:
+				    table: orders
+				    column: items
+				    into: order_item
+				    parentKey: order_id
+				    ordinal: position
+				    columns:
+				    - { name: sku, type: text }
+				    - { name: price, type: "numeric(12,2)", key: unitPrice }
+				    rest: attributes
+				    indexes: [sku]
+				- addColumn: { table: orders, column: state, type: text, notNull: true, default: "'new'" }
+				""").change();
+		Change java = Change.version("2026.11.1", "tidy_up")
+			.operation(ExtractJsonArray
+				.of("orders", "items", "order_item", "order_id", "position", JsonField.of("sku", "text"),
+						JsonField.of("price", "numeric(12,2)", "unitPrice"))
+				.withRest("attributes")
+				.withIndex("sku"))
+			.operation(AddColumn.of("orders", "state", "text").withDefault("'new'").withNotNull())
+			.build();
+		assertThat(change).isEqualTo(java);
+		assertThat(change.fingerprint()).isEqualTo(java.fingerprint());
+	}
+
+	@Test
+	void hasAnotherFingerprintAfterAnyEdit() {
+		String text = "operations: [{ renameColumn: { table: customer, column: mail, to: email } }]";
+		assertThat(Stream
+			.of(text, text.replace("customer", "orders"), text.replace("mail,", "name,"), text.replace("email", "post"),
+					text + "\ncontract: automatic")
+			.map((edited) -> read(edited).change().fingerprint())).doesNotHaveDuplicates();
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.change.Definition;
 import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.event.MigrationEvent;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.flyway.ContractHistory;
 import dev.concertina.flyway.FlywayBridge;
@@ -23,10 +24,10 @@ import dev.concertina.operation.RenameColumn;
 import dev.concertina.testing.DatabaseAccess;
 
 /**
- * An instance of an application in a JVM of its own, which tells on its output whatever it
- * does, so that a test can kill it at any of these moments.
+ * An instance of an application in a JVM of its own, which tells on its output whatever
+ * it does, so that a test can kill it at any of these moments.
  */
-final class KilledApplication {
+public final class KilledApplication {
 
 	static final Change ITEMS = Change.version("1", "items")
 		.operation(ExtractJsonArray
@@ -49,7 +50,7 @@ final class KilledApplication {
 	private KilledApplication() {
 	}
 
-	public static void main(String[] args) {
+	public static void main(String[] args) throws InterruptedException {
 		DataSource dataSource = DatabaseAccess.handedOver().pool("application");
 		ConcertinaOptions options = ConcertinaOptions.defaults()
 			.withWorkers(new WorkerOptions(2, Duration.ofMillis(100), 4))
@@ -64,8 +65,12 @@ final class KilledApplication {
 				System.out.println("commits");
 			});
 		};
-		Concertina concertina = Concertina.on(dataSource, told).options(options).listener(System.out::println).build();
-		FlywayBridge bridge = new FlywayBridge(concertina, CHANGES.stream().map(Definition::of).toList(), options.locks());
+		Concertina concertina = Concertina.on(dataSource, told)
+			.options(options)
+			.listener(KilledApplication::tell)
+			.build();
+		FlywayBridge bridge = new FlywayBridge(concertina, CHANGES.stream().map(Definition::of).toList(),
+				options.locks());
 		FluentConfiguration configuration = Flyway.configure()
 			.dataSource(dataSource)
 			.locations(new String[0])
@@ -76,6 +81,13 @@ final class KilledApplication {
 		bridge.migrate(configuration.load());
 		System.out.println("runs");
 		concertina.start();
+		Thread.currentThread().join();
+	}
+
+	private static void tell(MigrationEvent event) {
+		if (!(event instanceof MigrationEvent.Held)) {
+			System.out.println(event);
+		}
 	}
 
 }

@@ -65,14 +65,13 @@ final class LivePlan {
 	 * Returns every row that is not equal in both structures.
 	 */
 	List<String> differences() {
-		JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
 		return new Database(this.database.dataSource()).inTransaction((template) -> {
 			Database.setLocal(template, this.plan.settings().values());
 			return this.plan.steps(Phase.VERIFY)
 				.stream()
 				.filter(Check.class::isInstance)
 				.map(Check.class::cast)
-				.flatMap((check) -> jdbc.query(
+				.flatMap((check) -> template.query(
 						"SELECT key, difference FROM (%s) AS compared WHERE difference IS NOT NULL"
 							.formatted(check.comparison().sql(check.source().quoted(), "true")),
 						(row, number) -> "%s of %s is %s".formatted(row.getString(1), check.source(), row.getString(2)))

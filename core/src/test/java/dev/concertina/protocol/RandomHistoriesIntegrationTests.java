@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @PostgresTest
 class RandomHistoriesIntegrationTests {
 
-	private static final int SEEDS = 35;
+	private static final int SEEDS = Integer.getInteger("concertina.test.seeds", 35);
 
 	/** Small batches with a pause, so that the writers are at work during each phase. */
 	private static final ConcertinaOptions SLOW = ConcertinaOptions.defaults()
@@ -51,22 +51,24 @@ class RandomHistoriesIntegrationTests {
 		Traffic.send(this.db, 2 * Situation.ROWS, seed, situation.oldVersion());
 		Change change = situation.change();
 		Application application = Application.of(this.db, SLOW, change);
-		Traffic oldVersion = Traffic.start(this.db, 2, seed, situation.oldVersion());
-		application.start();
-		LivePlan plan = LivePlan.of(this.db, change.id());
-		Traffic newVersion = Traffic.start(this.db, 2, seed + 1000, situation.newVersion());
-		application.run(change);
-		assertThat(application.status(change).state()).as("%s", application.status(change))
-			.isEqualTo(State.running(Phase.CONTRACT));
-		oldVersion.close();
-		assertThat(plan.differences()).isEmpty();
-		application.contract(change);
-		newVersion.close();
-		assertThat(application.status(change).state()).isEqualTo(new State(Phase.CONTRACT, Status.COMPLETED));
-		assertThat(oldVersion.failures()).isEmpty();
-		assertThat(newVersion.failures()).isEmpty();
-		assertThat(application.status(change).backfill().batches()).isGreaterThan(1);
-		assertThat(Math.min(oldVersion.transactions(), newVersion.transactions())).isPositive();
+		try (Traffic oldVersion = Traffic.start(this.db, 2, seed, situation.oldVersion())) {
+			application.start();
+			LivePlan plan = LivePlan.of(this.db, change.id());
+			try (Traffic newVersion = Traffic.start(this.db, 2, seed + 1000, situation.newVersion())) {
+				application.run(change);
+				assertThat(application.status(change).state()).as("%s", application.status(change))
+					.isEqualTo(State.running(Phase.CONTRACT));
+				oldVersion.stop();
+				assertThat(plan.differences()).isEmpty();
+				application.contract(change);
+				newVersion.stop();
+				assertThat(application.status(change).state()).isEqualTo(new State(Phase.CONTRACT, Status.COMPLETED));
+				assertThat(oldVersion.failures()).isEmpty();
+				assertThat(newVersion.failures()).isEmpty();
+				assertThat(application.status(change).backfill().batches()).isGreaterThan(1);
+				assertThat(Math.min(oldVersion.transactions(), newVersion.transactions())).isPositive();
+			}
+		}
 	}
 
 }

@@ -19,6 +19,8 @@ import dev.concertina.testing.TestDatabase;
  */
 final class Traffic implements AutoCloseable {
 
+	private static final int ENOUGH = 20;
+
 	private final List<Thread> threads = new ArrayList<>();
 
 	private final Queue<String> failures = new ConcurrentLinkedQueue<>();
@@ -60,6 +62,13 @@ final class Traffic implements AutoCloseable {
 
 	@Override
 	public void close() {
+		stop();
+	}
+
+	/**
+	 * Lets each writer end its transaction, and waits for the last one.
+	 */
+	void stop() {
 		this.stopped = true;
 		for (Thread thread : this.threads) {
 			try {
@@ -72,7 +81,7 @@ final class Traffic implements AutoCloseable {
 	}
 
 	private void write(Connection connection, Random random, Function<Random, List<String>> version) {
-		while (!this.stopped) {
+		while (!this.stopped && this.failures.size() < ENOUGH) {
 			transaction(connection, version.apply(random));
 			this.transactions.incrementAndGet();
 		}

@@ -1,6 +1,7 @@
 package dev.concertina.testing;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.flywaydb.core.Flyway;
@@ -8,6 +9,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 import dev.concertina.ChangeStatus;
 import dev.concertina.Concertina;
+import dev.concertina.ConcertinaBuilder;
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
@@ -28,13 +30,14 @@ public final class Application {
 
 	private final String[] locations;
 
-	private Application(TestDatabase database, ConcertinaOptions options, List<String> locations,
-			List<Change> changes) {
+	private Application(TestDatabase database, ConcertinaOptions options, Consumer<ConcertinaBuilder> more,
+			List<String> locations, List<Change> changes) {
 		this.database = database;
 		this.locations = locations.toArray(String[]::new);
-		this.concertina = Concertina.on(database.dataSource(), ContractHistory.of(database.dataSource()))
-			.options(options)
-			.build();
+		ConcertinaBuilder builder = Concertina.on(database.dataSource(), ContractHistory.of(database.dataSource()))
+			.options(options);
+		more.accept(builder);
+		this.concertina = builder.build();
 		this.bridge = new FlywayBridge(this.concertina, changes.stream().map(Definition::of).toList(), options.locks());
 	}
 
@@ -46,14 +49,29 @@ public final class Application {
 	}
 
 	public static Application of(TestDatabase database, ConcertinaOptions options, Change... changes) {
-		return new Application(database, options, List.of(), List.of(changes));
+		return with(database, options, (builder) -> {
+		}, changes);
+	}
+
+	/**
+	 * Returns an application with listeners, throttles or gate conditions of its own.
+	 */
+	public static Application with(TestDatabase database, ConcertinaOptions options, Consumer<ConcertinaBuilder> more,
+			Change... changes) {
+		return new Application(database, options, more, List.of(), List.of(changes));
 	}
 
 	/**
 	 * Returns an application with SQL scripts among its changes.
 	 */
 	public static Application withScripts(TestDatabase database, String location, Change... changes) {
-		return new Application(database, ConcertinaOptions.defaults(), List.of(location), List.of(changes));
+		return withScripts(database, ConcertinaOptions.defaults(), location, changes);
+	}
+
+	public static Application withScripts(TestDatabase database, ConcertinaOptions options, String location,
+			Change... changes) {
+		return new Application(database, options, (builder) -> {
+		}, List.of(location), List.of(changes));
 	}
 
 	/**

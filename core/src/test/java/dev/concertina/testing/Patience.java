@@ -9,14 +9,14 @@ import org.awaitility.core.ConditionFactory;
  * How the test support waits: it asks again soon, and gives up long after a healthy
  * machine would have answered.
  */
-final class Patience {
+public final class Patience {
 
 	static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private Patience() {
 	}
 
-	static ConditionFactory await() {
+	public static ConditionFactory await() {
 		return Awaitility.await()
 			.pollInSameThread()
 			.pollDelay(Duration.ZERO)

@@ -1,0 +1,85 @@
+package dev.concertina.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A page of the documentation, a part of which is made by code.
+ */
+record Page(Path file) {
+
+	private static final String BEGIN = "<!-- generated -->\n";
+
+	private static final String END = "<!-- end -->\n";
+
+	static Page of(String name) {
+		return new Page(root().resolve("docs").resolve(name));
+	}
+
+	/**
+	 * Returns a source file of the tests.
+	 */
+	static Page source(Class<?> type) {
+		return new Page(root().resolve("core/src/test/java").resolve(type.getName().replace('.', '/') + ".java"));
+	}
+
+	private static Path root() {
+		Path folder = Path.of("").toAbsolutePath();
+		while (!Files.isDirectory(folder.resolve("docs/adr"))) {
+			folder = Objects.requireNonNull(folder.getParent(), "Run it below the root of the project");
+		}
+		return folder;
+	}
+
+	String text() {
+		try {
+			return Files.readString(this.file).replace("\r\n", "\n");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Returns the first block of code in a language.
+	 */
+	String block(String language) {
+		Matcher block = Pattern.compile("```%s\n(.*?)```".formatted(language), Pattern.DOTALL).matcher(text());
+		assertThat(block.find()).as("%s has a block of %s", this.file, language).isTrue();
+		return block.group(1);
+	}
+
+	/**
+	 * Asserts that the generated part is what the code makes now, or makes it so.
+	 */
+	void assertGenerated(String wanted) {
+		String text = text();
+		int begin = text.indexOf(BEGIN) + BEGIN.length();
+		int end = text.indexOf(END, begin);
+		assertThat(end).as("%s has a generated part between %s and %s", this.file, BEGIN, END).isPositive();
+		if (Boolean.getBoolean("concertina.docs.write")) {
+			write(text.substring(0, begin) + wanted + text.substring(end));
+			return;
+		}
+		assertThat(text.substring(begin, end))
+			.as("%s is stale: run this test with -Dconcertina.docs.write=true, and read what it has changed", this.file)
+			.isEqualTo(wanted);
+	}
+
+	private void write(String text) {
+		try {
+			Files.writeString(this.file, text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.concertina.execute;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.concertina.RefusedTransitionException;
+import dev.concertina.Steering;
+import dev.concertina.change.Change;
+import dev.concertina.operation.RenameColumn;
+import dev.concertina.plan.Phase;
+import dev.concertina.state.State;
+import dev.concertina.state.Status;
+import dev.concertina.testing.Application;
+import dev.concertina.testing.Halt;
+import dev.concertina.testing.Patience;
+import dev.concertina.testing.PostgresTest;
+import dev.concertina.testing.Session;
+import dev.concertina.testing.TestDatabase;
+import dev.concertina.testing.Traffic;
+
+import static dev.concertina.testing.DatabaseAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@PostgresTest
+class RollbackStateIntegrationTests {
+
+	private final Change rename = Change.version("1", "rename_price")
+		.operation(RenameColumn.of("line", "price", "amount"))
+		.operation(RenameColumn.of("product", "price", "amount"))
+		.build();
+
+	private final TestDatabase db;
+
+	RollbackStateIntegrationTests(TestDatabase db) {
+		this.db = db;
+	}
+
+	@BeforeEach
+	void createTables() {
+		this.db
+			.execute("CREATE TABLE line (id bigint PRIMARY KEY, price numeric, pad text) WITH (fillfactor = 10)",
+					"CREATE TABLE product (id bigint PRIMARY KEY, price numeric)")
+			.withRows("line", 200, "n, n, repeat('x', 100)")
+			.withRows("product", 10, "n, n");
+	}
+
+	@Test
+	void isRefusedAfterTheContract() {
+		Application application = Halt.AT_THE_GATE.bring(this.rename, this.db).contract(this.rename);
+		assertThatExceptionOfType(RefusedTransitionException.class).isThrownBy(() -> rollBack(application))
+			.withMessageContainingAll("rename_price", "COMPLETED", "rolled back");
+	}
+
+	@Test
+	void isRefusedOnceOneOfTwoOldColumnsIsGone() {
+		Application application = Halt.AT_THE_GATE.bring(this.rename, this.db);
+		Session reader = this.db.session("reader").begin().execute("SELECT FROM product");
+		application.contract(this.rename);
+		assertThat(this.db.table("line")).hasColumns("id", "amount", "pad");
+		assertThat(this.db.table("product")).hasColumns("id", "price", "amount");
+		assertThatExceptionOfType(RefusedTransitionException.class).isThrownBy(() -> rollBack(application))
+			.withMessageContainingAll("rename_price", "rolled back")
+			.satisfies((ex) -> assertThat(ex.action()).contains("dropped"));
+		reader.commit();
+		assertThat(application.run(this.rename).status(this.rename).state())
+			.isEqualTo(new State(Phase.CONTRACT, Status.COMPLETED));
+	}
+
+	@Test
+	void isFinishedByTheNextStartAfterACrash() {
+		rollBack(Halt.IN_THE_BACKFILL.bring(this.rename, this.db));
+		Application next = Application.of(this.db, Halt.OPTIONS, this.rename).start();
+		assertThat(next.status(this.rename).state()).isEqualTo(new State(Phase.BACKFILL, Status.ROLLING_BACK));
+		next.concertina().start();
+		Patience.await().until(() -> next.status(this.rename).state().status() == Status.ROLLED_BACK);
+		assertThat(next.concertina().stop(Duration.ofSeconds(10))).isTrue();
+		assertThat(this.db.table("line")).hasColumns("id", "price", "pad").hasNoTrigger();
+	}
+
+	@Test
+	void waitsForItsLockWithoutStallingTheApplication() {
+		Application application = Halt.AT_THE_GATE.bring(this.rename, this.db);
+		Session reader = this.db.session("reader").begin().execute("SELECT FROM product");
+		try (Traffic traffic = Traffic.on(this.db, Duration.ofMillis(200), "UPDATE line SET price = 1 WHERE id = 1",
+				"SELECT price FROM product WHERE id = 1")) {
+			rollBack(application);
+			application.run(this.rename);
+			assertThat(application.status(this.rename).state().status()).isEqualTo(Status.ROLLING_BACK);
+			assertThat(traffic.awaitMore(10).failures()).isEmpty();
+		}
+		assertThat(this.db.table("line")).hasColumns("id", "price", "amount", "pad");
+		reader.commit();
+		assertThat(application.run(this.rename).status(this.rename).state().status()).isEqualTo(Status.ROLLED_BACK);
+	}
+
+	@Test
+	void sendsNoReadToTheNewStructureAnyMore() {
+		Application application = Halt.AT_THE_GATE.bring(this.rename, this.db);
+		Steering steering = application.concertina().steering();
+		steering.readShare(this.rename.id(), 100, "ada");
+		rollBack(application);
+		assertThat(application.concertina().readShare(this.rename.id())).isZero();
+	}
+
+	private void rollBack(Application application) {
+		application.concertina().steering().rollBack(this.rename.id(), "ada", "we changed our minds");
+	}
+
+}

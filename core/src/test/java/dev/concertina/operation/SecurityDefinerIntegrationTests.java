@@ -1,0 +1,36 @@
+package dev.concertina.operation;
+
+import org.junit.jupiter.api.Test;
+
+import dev.concertina.change.Change;
+import dev.concertina.testing.Application;
+import dev.concertina.testing.PostgresTest;
+import dev.concertina.testing.Session;
+import dev.concertina.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@PostgresTest
+class SecurityDefinerIntegrationTests {
+
+	private final TestDatabase db;
+
+	SecurityDefinerIntegrationTests(TestDatabase db) {
+		this.db = db;
+	}
+
+	@Test
+	void runsNoTemporaryTypeOfAWriterWithTheRightsOfTheOwner() {
+		this.db.execute("CREATE TABLE t (id bigint PRIMARY KEY, items jsonb)");
+		Application
+			.of(this.db, Change.version("1", "items")
+				.operation(ExtractJsonArray.of("t", "items", "item", "t_id", "position", JsonField.of("sku", "text")))
+				.build())
+			.start();
+		Session writer = this.db.session("writer")
+			.execute("CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (VALUE <> 'a')")
+			.execute("INSERT INTO t VALUES (1, '[{\"sku\": \"a\"}]')");
+		assertThat(writer.value("SELECT sku FROM item", String.class)).contains("a");
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.sample.terminal;
+
+import org.jspecify.annotations.NullMarked;

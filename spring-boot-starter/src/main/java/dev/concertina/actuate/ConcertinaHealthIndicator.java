@@ -1,0 +1,59 @@
+package dev.concertina.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+import dev.concertina.plan.Phase;
+import dev.concertina.watch.ChangeWatch;
+import dev.concertina.watch.ObservedChange;
+
+/**
+ * Tells of the changes that are not at their end, and never takes an application out of
+ * service for one: while a change runs, waits or has failed, both structures are kept in
+ * step, so that the application works as before.
+ *
+ * <p>
+ * The status is {@code UP}, or {@code UNKNOWN} if the state can't be read; that the
+ * database is down is for the indicator {@code db} to say.
+ */
+public class ConcertinaHealthIndicator implements HealthIndicator {
+
+	private final ChangeWatch watch;
+
+	/**
+	 * Tell of changes.
+	 * @param watch what looks at the changes
+	 */
+	public ConcertinaHealthIndicator(ChangeWatch watch) {
+		this.watch = watch;
+	}
+
+	@Override
+	public Health health() {
+		Map<String, Object> changes = new LinkedHashMap<>();
+		for (ObservedChange change : this.watch.recent()) {
+			if (!change.isFinal()) {
+				changes.put(change.status().id(), details(change));
+			}
+		}
+		return (this.watch.sees() ? Health.up() : Health.unknown()).withDetails(changes).build();
+	}
+
+	private static Map<String, Object> details(ObservedChange change) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		Phase phase = change.status().state().phase();
+		details.put("phase", phase);
+		details.put("status", change.status().state().status());
+		if (phase == Phase.BACKFILL || phase == Phase.VERIFY) {
+			details.put("fraction", change.fraction(phase));
+		}
+		if (change.status().reason() != null) {
+			details.put("reason", change.status().reason());
+		}
+		return details;
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.concertina.autoconfigure;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import org.postgresql.PGConnection;
+import org.postgresql.jdbc.AutoSave;
+import org.postgresql.jdbc.PreferQueryMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Warns if pgjdbc is set up so that a {@code SELECT *} that it has prepared fails inside
+ * a transaction once a column came or went.
+ */
+final class CachedPlanWarning implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(CachedPlanWarning.class);
+
+	private final DataSource dataSource;
+
+	private final ChangeDefinitions definitions;
+
+	CachedPlanWarning(DataSource dataSource, ChangeDefinitions definitions) {
+		this.dataSource = dataSource;
+		this.definitions = definitions;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.definitions.isEmpty()) {
+			return;
+		}
+		try (Connection connection = this.dataSource.getConnection()) {
+			if (connection.isWrapperFor(PGConnection.class) && isInDanger(connection.unwrap(PGConnection.class))) {
+				logger.warn("Statements that are prepared on the server may fail with 'cached plan must not change "
+						+ "result type' when a change adds or drops a column; add autosave=conservative to the JDBC URL");
+			}
+		}
+		catch (SQLException ex) {
+			logger.debug("The settings of the driver can't be read", ex);
+		}
+	}
+
+	private static boolean isInDanger(PGConnection connection) {
+		return connection.getAutosave() == AutoSave.NEVER && connection.getPrepareThreshold() > 0
+				&& connection.getPreferQueryMode() != PreferQueryMode.SIMPLE;
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.concertina.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import dev.concertina.metrics.ChangeGauges;
+import dev.concertina.metrics.ConcertinaMeters;
+import dev.concertina.watch.ChangeWatch;
+
+/**
+ * Auto-configuration for the meters of changes.
+ */
+@AutoConfiguration(after = ConcertinaAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({ MeterRegistry.class, ChangeWatch.class })
+public final class ConcertinaMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConcertinaMeters concertinaMeters(MeterRegistry registry) {
+		return new ConcertinaMeters(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ChangeGauges concertinaChangeGauges(ChangeWatch watch) {
+		return new ChangeGauges(watch);
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.concertina.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import dev.concertina.ConcertinaOptions;
+import dev.concertina.change.ChangeId;
+import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.execute.LockOptions;
+
+/**
+ * Properties of Concertina.
+ *
+ * @param enabled Whether changes are run. An application that has run some can't be
+ * started without them, because Flyway misses their migrations.
+ * @param locations Folders with the YAML files of changes.
+ * @param approved Ids of the changes that may drop their old structure, as no version
+ * that still runs needs it.
+ * @param pollInterval How often to look for changes that may go on.
+ * @param shutdownGrace Maximum time that a shutdown waits for the batches in hand.
+ * @param lock How statements that change the structure ask for their locks.
+ * @param backfill How existing rows are copied.
+ * @param verify How the equality of both structures is proved.
+ */
+@ConfigurationProperties("concertina")
+public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
+		@DefaultValue("classpath:db/evolution") List<String> locations, @DefaultValue List<String> approved,
+		@DefaultValue("1s") Duration pollInterval, @DefaultValue("10s") Duration shutdownGrace, @DefaultValue Lock lock,
+		@DefaultValue Backfill backfill, @DefaultValue Verify verify) {
+
+	ConcertinaOptions options() {
+		return new ConcertinaOptions(new LockOptions(this.lock.timeout, this.lock.budget, this.lock.patience),
+				new WorkerOptions(this.backfill.workers, this.backfill.batchTime, this.backfill.maxBatchRows),
+				this.backfill.pause, this.verify.maxAge, this.pollInterval);
+	}
+
+	Set<ChangeId> approvedChanges() {
+		return this.approved.stream().map(ChangeId::of).collect(Collectors.toSet());
+	}
+
+	/**
+	 * How statements that change the structure ask for their locks.
+	 *
+	 * @param timeout Maximum time that a statement waits for a lock, and everybody behind
+	 * it.
+	 * @param budget Maximum time to go on trying before the start fails.
+	 * @param patience Age from which a transaction on the table is waited for before a
+	 * lock is asked for at all.
+	 */
+	public record Lock(@DefaultValue("500ms") Duration timeout, @DefaultValue("1m") Duration budget,
+			@DefaultValue("1s") Duration patience) {
+
+	}
+
+	/**
+	 * How existing rows are copied.
+	 *
+	 * @param enabled Whether this instance copies, compares and contracts in the
+	 * background.
+	 * @param workers Number of workers of this instance, each with a connection.
+	 * @param batchTime How long the transaction of a batch should take.
+	 * @param maxBatchRows Maximum number of rows that a batch holds locked.
+	 * @param pause How long a worker rests between two batches.
+	 */
+	public record Backfill(@DefaultValue("true") boolean enabled, @DefaultValue("1") int workers,
+			@DefaultValue("100ms") Duration batchTime, @DefaultValue("5000") int maxBatchRows,
+			@DefaultValue("0ms") Duration pause) {
+
+	}
+
+	/**
+	 * How the equality of both structures is proved.
+	 *
+	 * @param maxAge Maximum age of the proof when the old structure is dropped; an older
+	 * one is renewed.
+	 */
+	public record Verify(@DefaultValue("1d") Duration maxAge) {
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.concertina.autoconfigure;
+
+import java.sql.DatabaseMetaData;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+
+/**
+ * The database whose schema changes, if it is one that Concertina knows.
+ */
+final class TargetDatabase {
+
+	private static final Logger logger = LoggerFactory.getLogger(TargetDatabase.class);
+
+	private final DataSource dataSource;
+
+	private final ChangeDefinitions definitions;
+
+	private @Nullable Boolean supported;
+
+	TargetDatabase(DataSource dataSource, ChangeDefinitions definitions) {
+		this.dataSource = dataSource;
+		this.definitions = definitions;
+	}
+
+	DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
+	 * Return whether it is PostgreSQL. One that can't be reached is taken for it: Flyway
+	 * may wait for it, and tells of it if it does not come.
+	 */
+	synchronized boolean isSupported() {
+		if (this.supported == null) {
+			try {
+				String product = JdbcUtils.extractDatabaseMetaData(this.dataSource,
+						DatabaseMetaData::getDatabaseProductName);
+				this.supported = "PostgreSQL".equals(product);
+				if (!this.supported) {
+					tellUnsupported(product);
+				}
+			}
+			catch (MetaDataAccessException ex) {
+				return true;
+			}
+		}
+		return this.supported;
+	}
+
+	private void tellUnsupported(String product) {
+		if (this.definitions.isEmpty()) {
+			logger.info("Concertina is off: it changes PostgreSQL, and this is {}", product);
+			return;
+		}
+		logger.warn("Concertina is off: it changes PostgreSQL, and this is {}; {} changes are not run", product,
+				this.definitions.all().size());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Changes as Micrometer's meters.
+ */
+@NullMarked
+package dev.concertina.metrics;
+
+import org.jspecify.annotations.NullMarked;

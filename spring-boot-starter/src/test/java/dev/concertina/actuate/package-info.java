@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.actuate;
+
+import org.jspecify.annotations.NullMarked;

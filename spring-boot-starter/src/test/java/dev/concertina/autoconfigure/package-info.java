@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

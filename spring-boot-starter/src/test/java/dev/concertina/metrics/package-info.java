@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package dev.concertina.story;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import dev.concertina.testing.TestDatabase;
+
+/**
+ * An application that uses the starter and nothing else of Concertina.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class Shop {
+
+	/** As before the first change was written. */
+	static final String WITHOUT_CHANGES = "concertina.locations=classpath:db/none";
+
+	static ConfigurableApplicationContext start(TestDatabase database, String... properties) {
+		return start(database, List.of(), properties);
+	}
+
+	static ConfigurableApplicationContext start(TestDatabase database, List<Class<?>> configurations,
+			String... properties) {
+		return builder(database, configurations, properties).run();
+	}
+
+	static SpringApplicationBuilder builder(TestDatabase database, List<Class<?>> configurations,
+			String... properties) {
+		List<String> all = new ArrayList<>(
+				List.of("spring.datasource.url=" + database.url(), "spring.datasource.username=" + database.user(),
+						"spring.datasource.password=" + database.password(), "spring.datasource.hikari.minimum-idle=0",
+						"spring.datasource.hikari.data-source-properties.autosave=conservative",
+						"spring.main.banner-mode=off", "server.port=0", "management.endpoints.web.exposure.include=*",
+						"management.endpoint.health.show-details=always", "concertina.poll-interval=50ms",
+						"logging.level.dev.concertina=info"));
+		all.addAll(List.of(properties));
+		return new SpringApplicationBuilder(Shop.class).sources(configurations.toArray(Class<?>[]::new))
+			.web(WebApplicationType.NONE)
+			.registerShutdownHook(false)
+			.properties(all.toArray(String[]::new));
+	}
+
+	static HttpResponse<String> get(ConfigurableApplicationContext context, String path) {
+		URI uri = URI
+			.create("http://localhost:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
+		try {
+			return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new AssertionError(uri + " does not answer", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError(ex);
+		}
+	}
+
+}

@@ -1,0 +1,167 @@
+package dev.concertina.story;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.concertina.change.Change;
+import dev.concertina.flyway.FlywayBridge;
+import dev.concertina.operation.RenameColumn;
+import dev.concertina.plan.Phase;
+import dev.concertina.state.LogEntry;
+import dev.concertina.state.State;
+import dev.concertina.testing.PostgresTest;
+import dev.concertina.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What happens while an application starts.
+ */
+@PostgresTest
+@ExtendWith(OutputCaptureExtension.class)
+class StartupIntegrationTests {
+
+	private static final String APPROVED = "concertina.approved=mail_to_email";
+
+	private static final String[] BASELINED = { APPROVED, "spring.flyway.baseline-on-migrate=true",
+			"spring.flyway.baseline-version=1" };
+
+	@Test
+	void aNewDatabaseHasNoOldStructureWhenTheStartIsOver(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = Shop.start(database, APPROVED)) {
+			assertThat(Customers.columns(database)).containsExactly("id", "email");
+			assertThat(Customers.history(shop)).extracting(LogEntry::actor).contains("property concertina.approved");
+		}
+	}
+
+	@Test
+	void anApprovalOfTheConfigurationLetsAKnownChangeContract(TestDatabase database) {
+		Customers.fill(database, 100);
+		try (ConfigurableApplicationContext shop = Shop.start(database)) {
+			Customers.await(shop, State.running(Phase.CONTRACT));
+		}
+		try (ConfigurableApplicationContext shop = Shop.start(database, APPROVED)) {
+			Customers.await(shop, Customers.COMPLETED);
+			assertThat(Customers.status(shop).approvedBy()).isEqualTo("property concertina.approved");
+		}
+	}
+
+	@Test
+	void anApprovalOfNoChangeIsToldOf(TestDatabase database, CapturedOutput output) {
+		Shop.start(database, "concertina.approved=mail-to-email").close();
+		assertThat(output).contains("mail-to-email - No change has this id; correct concertina.approved");
+	}
+
+	@Test
+	void aTableThatWasThereBeforeFlywayIsCopiedInTheBackground(TestDatabase database) {
+		database.execute("CREATE TABLE customer (id bigint PRIMARY KEY, mail text NOT NULL)");
+		database.withRows("customer", 10_000, "n, 'mail' || n");
+		try (ConfigurableApplicationContext shop = Shop.start(database, List.of(Held.class), BASELINED)) {
+			assertThat(Customers.status(shop).state()).isEqualTo(State.running(Phase.BACKFILL));
+			shop.getBean(Barrier.class).open();
+			Customers.await(shop, Customers.COMPLETED);
+		}
+	}
+
+	@Test
+	void aBeanIsTheSameChangeAsAFile(TestDatabase database) {
+		Customers.fill(database, 100);
+		try (ConfigurableApplicationContext shop = Shop.start(database)) {
+			Customers.await(shop, State.running(Phase.CONTRACT));
+		}
+		try (ConfigurableApplicationContext shop = Shop.start(database, List.of(ChangeBean.class), APPROVED,
+				Shop.WITHOUT_CHANGES)) {
+			Customers.await(shop, Customers.COMPLETED);
+		}
+	}
+
+	@Test
+	void aFileAndABeanOfOneVersionAreRefused(TestDatabase database, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> Shop.start(database, List.of(ChangeBean.class)));
+		assertThat(output).contains("Version 2 is taken by db/evolution/V2__mail_to_email.yaml")
+			.contains("Give one of them another version");
+	}
+
+	@Test
+	void aPoolWithoutAutoCommitIsNoObstacle(TestDatabase database) {
+		Shop.start(database, Shop.WITHOUT_CHANGES, "spring.datasource.hikari.auto-commit=false").close();
+		database.withRows("customer", 100, "n, 'mail' || n");
+		try (ConfigurableApplicationContext shop = Shop.start(database, APPROVED,
+				"spring.datasource.hikari.auto-commit=false")) {
+			Customers.await(shop, Customers.COMPLETED);
+			assertThat(Customers.history(shop)).extracting(LogEntry::actor).contains("flyway", "concertina");
+		}
+		assertThat(Customers.count(database, "email = 'mail' || id")).isEqualTo(100);
+		assertThat(database.jdbc().sql("SELECT fresh FROM concertina.installation").query(Boolean.class).single())
+			.isFalse();
+	}
+
+	@Test
+	void whatGoesOnInTheBackgroundHasTheRightsOfFlyway(TestDatabase database) {
+		database.execute("CREATE ROLE shop_owner LOGIN PASSWORD 'secret'",
+				"CREATE ROLE shop_app LOGIN PASSWORD 'secret'",
+				"GRANT CREATE ON DATABASE %s TO shop_owner".formatted(database.name()),
+				"GRANT ALL ON SCHEMA public TO shop_owner");
+		try (ConfigurableApplicationContext shop = Shop.start(database, APPROVED, "spring.datasource.username=shop_app",
+				"spring.datasource.password=secret", "spring.flyway.user=shop_owner",
+				"spring.flyway.password=secret")) {
+			Customers.await(shop, Customers.COMPLETED);
+		}
+		assertThat(Customers.columns(database)).containsExactly("id", "email");
+	}
+
+	@Test
+	void anOwnStrategyMayCallTheBridge(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = Shop.start(database, List.of(BridgeStrategy.class), APPROVED)) {
+			Customers.await(shop, Customers.COMPLETED);
+		}
+	}
+
+	@Test
+	void anOwnStrategyThatForgetsTheBridgeIsTold(TestDatabase database, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> Shop.start(database, List.of(PlainStrategy.class)));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Change 'mail_to_email' can't be run by Flyway alone")
+			.contains("Call FlywayBridge.migrate(flyway) in place of flyway.migrate()");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ChangeBean {
+
+		@Bean
+		Change mailToEmail() {
+			return Change.version("2", "mail_to_email").operation(RenameColumn.of("customer", "mail", "email")).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BridgeStrategy {
+
+		@Bean
+		FlywayMigrationStrategy strategy(FlywayBridge bridge) {
+			return bridge::migrate;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PlainStrategy {
+
+		@Bean
+		FlywayMigrationStrategy strategy() {
+			return (flyway) -> flyway.migrate();
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.watch;
+
+import org.jspecify.annotations.NullMarked;
