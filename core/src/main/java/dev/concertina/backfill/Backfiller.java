@@ -33,6 +33,14 @@ import dev.concertina.throttle.StopSignal;
  */
 public final class Backfiller {
 
+	/**
+	 * The pages of a chunk whose rows are overwritten are visited four times, for a
+	 * quarter of their rows each. What the pass before has left behind is then dead and
+	 * makes room: three of four new versions stay in their page and need no entry in any
+	 * index. One pass would double the table, as one statement does.
+	 */
+	private static final int PASSES_IN_PLACE = 4;
+
 	private final ChunkWorkers workers;
 
 	/**
@@ -55,7 +63,8 @@ public final class Backfiller {
 	public boolean run(Plan plan, int step, Backfill backfill, WorkerOptions options, StopSignal stop) {
 		Map<String, String> settings = new TreeMap<>(plan.settings().values());
 		settings.put(Plan.BATCH_SETTING, plan.change());
-		ChunkTask task = new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, backfill.source(), settings,
+		ChunkTask task = new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, backfill.source(),
+				backfill.isInPlace() ? PASSES_IN_PLACE : 1, settings,
 				(jdbc, relation, range) -> copy(backfill, jdbc, relation, range));
 		return this.workers.run(task, options, stop);
 	}

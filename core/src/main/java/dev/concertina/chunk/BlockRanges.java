@@ -35,8 +35,8 @@ class BlockRanges implements ChunkSource {
 
 	private static final String PLAN = LEAVES
 			+ """
-					INSERT INTO concertina.chunk (change_id, phase, step, relation, filenode, first_block, next_block, end_block)
-					SELECT ?, ?, ?, relation, filenode, first, first, least(first + size, blocks)
+					INSERT INTO concertina.chunk (change_id, phase, step, relation, filenode, first_block, next_block, end_block, passes)
+					SELECT ?, ?, ?, relation, filenode, first, first, least(first + size, blocks), ?
 					  FROM heap
 					 CROSS JOIN LATERAL (SELECT greatest(?, (SELECT sum(blocks) FROM heap)::bigint / ?)) AS chunk (size)
 					 CROSS JOIN LATERAL generate_series(0, greatest(blocks - 1, 0), size) AS first""";
@@ -52,7 +52,7 @@ class BlockRanges implements ChunkSource {
 		String table = task.table().quoted();
 		JdbcClient.create(jdbc)
 			.sql(PLAN)
-			.params(table, table, task.change().value(), task.phase().name(), task.step())
+			.params(table, table, task.change().value(), task.phase().name(), task.step(), task.passes())
 			.params(BLOCKS_PER_CHUNK, MAX_CHUNKS)
 			.update();
 	}

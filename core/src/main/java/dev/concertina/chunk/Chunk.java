@@ -5,10 +5,13 @@ package dev.concertina.chunk;
  *
  * @param id its row in the state
  * @param relation the table or leaf partition, quoted
- * @param next the first block that is not done
+ * @param first the first block
+ * @param next the first block that is not done in this pass
  * @param end the block behind the last one
+ * @param pass the pass it is in, from 0
+ * @param passes how many passes there are
  */
-record Chunk(long id, String relation, long next, long end) {
+record Chunk(long id, String relation, long first, long next, long end, int pass, int passes) {
 
 	/**
 	 * Return the next part of the chunk.
@@ -16,7 +19,20 @@ record Chunk(long id, String relation, long next, long end) {
 	 * @return the part
 	 */
 	BlockRange head(long blocks) {
-		return new BlockRange(this.next, Math.min(this.end, this.next + Math.max(1, blocks)));
+		long behind = Math.min(this.end, this.next + Math.max(1, blocks));
+		return new BlockRange(this.next, behind, this.pass, this.passes);
+	}
+
+	/**
+	 * Return the chunk with a part done: at the start of the next pass if that was the
+	 * end of one and not the last.
+	 * @param done the part
+	 * @return what is left
+	 */
+	Chunk after(BlockRange done) {
+		boolean again = done.end() == this.end && this.pass + 1 < this.passes;
+		return new Chunk(this.id, this.relation, this.first, again ? this.first : done.end(), this.end,
+				again ? this.pass + 1 : this.pass, this.passes);
 	}
 
 }

@@ -31,7 +31,7 @@ public final class ChunkStore {
 			SELECT id FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING' FOR UPDATE""";
 
 	private static final String CLAIM = """
-			SELECT c.id, c.relation, c.next_block, c.end_block
+			SELECT c.id, c.relation, c.first_block, c.next_block, c.end_block, c.pass, c.passes
 			  FROM concertina.chunk c
 			 WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.next_block < c.end_block
 			   AND EXISTS (SELECT FROM concertina.change h
@@ -42,7 +42,7 @@ public final class ChunkStore {
 
 	private static final String ADVANCE = """
 			UPDATE concertina.chunk
-			   SET next_block = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
+			   SET next_block = ?, pass = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
 			       extra = extra + ?, batches = batches + 1
 			 WHERE id = ?""";
 
@@ -64,7 +64,7 @@ public final class ChunkStore {
 
 	private static final String PROGRESS = """
 			SELECT coalesce(sum(end_block - first_block), 0) AS blocks,
-			       coalesce(sum(next_block - first_block), 0) AS blocks_done,
+			       coalesce(sum((pass * (end_block - first_block) + next_block - first_block) / passes), 0) AS blocks_done,
 			       coalesce(sum(row_count), 0) AS row_count, coalesce(sum(batches), 0) AS batches,
 			       coalesce(sum(missing), 0) AS missing, coalesce(sum(different), 0) AS different,
 			       coalesce(sum(extra), 0) AS extra
@@ -139,14 +139,16 @@ public final class ChunkStore {
 	Optional<Chunk> claim(ChunkTask task) {
 		return this.jdbc.sql(CLAIM)
 			.params(key(task))
-			.query((row, number) -> new Chunk(row.getLong("id"), row.getString("relation"), row.getLong("next_block"),
-					row.getLong("end_block")))
+			.query((row, number) -> new Chunk(row.getLong("id"), row.getString("relation"), row.getLong("first_block"),
+					row.getLong("next_block"), row.getLong("end_block"), row.getInt("pass"), row.getInt("passes")))
 			.optional();
 	}
 
 	void advance(Chunk chunk, BlockRange done, Tally tally) {
+		Chunk left = chunk.after(done);
 		this.jdbc.sql(ADVANCE)
-			.params(done.end(), tally.rows(), tally.missing(), tally.different(), tally.extra(), chunk.id())
+			.params(left.next(), left.pass(), tally.rows(), tally.missing(), tally.different(), tally.extra(),
+					chunk.id())
 			.update();
 	}
 

@@ -14,11 +14,13 @@ import dev.concertina.schema.TableName;
  * @param phase the phase, in which the change must be running
  * @param step the number of the step in the phase
  * @param table the table
+ * @param passes how often each chunk is gone over, each time for other rows of every
+ * block; a power of two
  * @param settings settings of the transaction of each batch
  * @param work what to do with each range
  */
-public record ChunkTask(ChangeId change, Phase phase, int step, TableName table, Map<String, String> settings,
-		ChunkWork work) {
+public record ChunkTask(ChangeId change, Phase phase, int step, TableName table, int passes,
+		Map<String, String> settings, ChunkWork work) {
 
 	public ChunkTask {
 		settings = Map.copyOf(settings);

@@ -22,4 +22,13 @@ public record Backfill(String description, TableName source, List<RangedSql> sta
 		statements = List.copyOf(statements);
 	}
 
+	/**
+	 * Return whether the batches overwrite the rows of the source, which leaves a dead
+	 * version of each row behind.
+	 * @return {@code true} if a statement is an {@code UPDATE} of the source
+	 */
+	public boolean isInPlace() {
+		return this.statements.stream().anyMatch((statement) -> statement.beforeTable().equals("UPDATE"));
+	}
+
 }

@@ -96,8 +96,8 @@ public final class Verifier {
 	}
 
 	private static ChunkTask task(Plan plan, int number, Check check) {
-		return new ChunkTask(ChangeId.of(plan.change()), Phase.VERIFY, number, check.source(), plan.settings().values(),
-				(jdbc, relation, range) -> compare(plan, check, jdbc, relation, range));
+		return new ChunkTask(ChangeId.of(plan.change()), Phase.VERIFY, number, check.source(), 1,
+				plan.settings().values(), (jdbc, relation, range) -> compare(plan, check, jdbc, relation, range));
 	}
 
 	private static Tally compare(Plan plan, Check check, JdbcTemplate jdbc, String relation, String range) {

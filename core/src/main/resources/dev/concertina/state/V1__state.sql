@@ -28,6 +28,8 @@ CREATE TABLE chunk (
     first_block bigint  NOT NULL,
     next_block  bigint  NOT NULL,
     end_block   bigint  NOT NULL,
+    pass        integer NOT NULL DEFAULT 0,
+    passes      integer NOT NULL,
     row_count   bigint  NOT NULL DEFAULT 0,
     missing     bigint  NOT NULL DEFAULT 0,
     different   bigint  NOT NULL DEFAULT 0,
@@ -35,7 +37,7 @@ CREATE TABLE chunk (
     batches     bigint  NOT NULL DEFAULT 0,
     attempts    integer NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
-COMMENT ON TABLE chunk IS 'A range of blocks to copy or to compare. Its row lock is the claim, held for one batch.';
+COMMENT ON TABLE chunk IS 'A range of blocks to copy or to compare. Its row lock is the claim, held for one batch. All of it is gone over once in each pass.';
 CREATE INDEX chunk_open ON chunk (change_id, phase, step) WHERE next_block < end_block;
 CREATE INDEX chunk_step ON chunk (change_id, phase, step);
 

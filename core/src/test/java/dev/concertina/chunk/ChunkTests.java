@@ -1,0 +1,31 @@
+package dev.concertina.chunk;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ChunkTests {
+
+	@Test
+	void goesOverItsBlocksOnceInEachPass() {
+		assertThat(parts(new Chunk(1, "orders", 10, 10, 15, 0, 2), 3)).containsExactly(new BlockRange(10, 13, 0, 2),
+				new BlockRange(13, 15, 0, 2), new BlockRange(10, 13, 1, 2), new BlockRange(13, 15, 1, 2));
+	}
+
+	@Test
+	void goesOnWhereAWorkerHasLeftIt() {
+		assertThat(parts(new Chunk(1, "orders", 10, 13, 15, 1, 2), 3)).containsExactly(new BlockRange(13, 15, 1, 2));
+	}
+
+	private static List<BlockRange> parts(Chunk chunk, long blocks) {
+		List<BlockRange> parts = new ArrayList<>();
+		for (Chunk left = chunk; left.next() < left.end(); left = left.after(parts.get(parts.size() - 1))) {
+			parts.add(left.head(blocks));
+		}
+		return parts;
+	}
+
+}
