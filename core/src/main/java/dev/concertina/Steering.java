@@ -47,17 +47,21 @@ public final class Steering {
 	}
 
 	/**
-	 * Let a paused or failed change go on where it was.
+	 * Let a paused or failed change go on where it was, and a failed rollback go on
+	 * rolling back.
 	 * @param id the change
 	 * @param actor who does it
 	 */
 	public void resume(ChangeId id, String actor) {
 		ChangeRecord change = find(id);
 		Status status = change.state().status();
-		if (status != Status.PAUSED && status != Status.FAILED) {
+		if (status != Status.PAUSED && !status.isFailed()) {
 			throw new RefusedTransitionException(change, "resumed", "Only a paused or failed change can be resumed.");
 		}
-		if (change.state().phase() == Phase.VERIFY) {
+		if (status == Status.ROLLBACK_FAILED) {
+			move(change, change.state().with(Status.ROLLING_BACK), actor, null);
+		}
+		else if (change.state().phase() == Phase.VERIFY) {
 			compareAnew(change, actor);
 		}
 		else {

@@ -25,7 +25,6 @@ import dev.concertina.jdbc.SqlState;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
-import dev.concertina.state.Status;
 import dev.concertina.throttle.StopSignal;
 
 /**
@@ -159,7 +158,7 @@ public final class ChangeRunner {
 	private void startIfActive(ChangeRecord change) {
 		boolean active = switch (change.state().status()) {
 			case RUNNING, CONTRACTING, ROLLING_BACK -> true;
-			case PAUSED, FAILED, COMPLETED, ROLLED_BACK -> false;
+			case PAUSED, FAILED, COMPLETED, ROLLBACK_FAILED, ROLLED_BACK -> false;
 		};
 		if (active && !this.stop.isStopped() && this.atWork.add(change.id())) {
 			this.threads.execute(() -> {
@@ -221,12 +220,11 @@ public final class ChangeRunner {
 					failure.getMessage());
 			return false;
 		}
-		State failed = change.state().with(Status.FAILED);
+		State failed = change.state().with(change.state().status().failed());
 		String reason = String.valueOf(cause(failure).getMessage());
 		if (StateStore.jdbc(this.database.jdbc())
 			.transition(change.id(), change.state(), failed, "concertina", reason)) {
-			logger.error("{} - {} failed; remove the cause, then resume it", change.id(), change.state().phase(),
-					failure);
+			logger.error("{} - {} failed; remove the cause, then resume it", change.id(), change.state(), failure);
 			this.listener.on(new StateChanged(change.id(), change.state(), failed, reason));
 		}
 		return true;
@@ -239,9 +237,13 @@ public final class ChangeRunner {
 		return (failure instanceof ConcertinaException) ? failure : NestedExceptionUtils.getMostSpecificCause(failure);
 	}
 
+	/**
+	 * A step that somebody has cancelled is not begun again unless somebody says so.
+	 */
 	private static boolean mayPass(RuntimeException failure) {
-		return failure instanceof CannotCreateTransactionException
-				|| SqlState.of(failure).filter((state) -> state.isConnectionLost() || state.isTransient()).isPresent();
+		return failure instanceof CannotCreateTransactionException || SqlState.of(failure)
+			.filter((state) -> state.isConnectionLost() || (state.isTransient() && !state.isCanceled()))
+			.isPresent();
 	}
 
 }

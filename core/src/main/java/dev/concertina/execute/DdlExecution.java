@@ -1,6 +1,7 @@
 package dev.concertina.execute;
 
 import java.sql.Connection;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -45,10 +46,9 @@ public final class DdlExecution {
 					: store.markDropped(change.id(), change.state()), change);
 		}
 		else {
-			step.undo().forEach(jdbc::execute);
-			step.sql().forEach(jdbc::execute);
+			Database.withoutTimeouts(jdbc, Stream.concat(step.undo().stream(), step.sql().stream()).toList());
 			if (!store.isIn(change.id(), change.state())) {
-				step.undo().forEach(jdbc::execute);
+				Database.withoutTimeouts(jdbc, step.undo());
 				throw new StateMovedException(change);
 			}
 		}

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import dev.concertina.throttle.StopSignal;
  * {@code lock_timeout}.</li>
  * <li>If a lock is not granted, or a deadlock is found, roll back to the savepoint, which
  * frees every lock, wait for a random time that doubles, and start again.</li>
+ * <li>An autovacuum is asked to yield by a lock that keeps nobody else out.</li>
  * <li>When the budget is used up, raise, and name who holds the locks. Never try without
  * a timeout.</li>
  * </ol>
@@ -48,6 +50,12 @@ public final class LockRetry {
 	private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
 	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+	/** A waiter cancels an autovacuum once it has waited for the deadlock timeout. */
+	private static final String AUTOVACUUM_YIELDS = """
+			SELECT set_config('lock_timeout', (setting::integer + 1000)::text, true)
+			  FROM pg_catalog.pg_settings
+			 WHERE name = 'deadlock_timeout'""";
 
 	private final LockOptions options;
 
@@ -77,9 +85,10 @@ public final class LockRetry {
 			StopSignal stop) {
 		JdbcTemplate jdbc = Database.on(connection);
 		List<TableName> tables = locks.stream().map(TableLock::table).toList();
-		List<String> all = Stream.concat(locks(jdbc, locks), statements.stream()).toList();
+		List<String> all = Stream.concat(locks(jdbc, locks).stream(), statements.stream()).toList();
 		long start = System.nanoTime();
-		Database.setLocal(jdbc, Map.of("lock_timeout", this.options.setting()));
+		// a validation works for as long as the table needs, whatever the role has set
+		Database.setLocal(jdbc, Map.of("statement_timeout", "0"));
 		for (int attempt = 1;; attempt++) {
 			List<Blocker> blockers = awaitLongTransactions(jdbc, tables, start, stop);
 			RuntimeException failure = null;
@@ -100,28 +109,48 @@ public final class LockRetry {
 	}
 
 	/**
-	 * All locks first, in their strongest mode and in the order of the application: a
-	 * lock that is raised later, or taken in another order, invites a deadlock.
+	 * All locks first, in the order of the application: a lock that is taken in another
+	 * order invites a deadlock. Before anything that keeps others out comes the lock that
+	 * keeps an autovacuum away: nobody stands in the queue behind it, so it can wait for
+	 * as long as an autovacuum needs to yield.
 	 */
-	private static Stream<String> locks(JdbcTemplate jdbc, List<TableLock> locks) {
-		JdbcClient client = JdbcClient.create(jdbc);
-		return locks.stream()
-			.filter((lock) -> client.sql("SELECT to_regclass(?) IS NOT NULL")
-				.param(lock.table().quoted())
-				.query(Boolean.class)
-				.single())
-			.map((lock) -> "LOCK TABLE %s IN %s MODE".formatted(lock.table().quoted(), lock.mode().sql()));
+	private List<String> locks(JdbcTemplate jdbc, List<TableLock> locks) {
+		List<String> statements = new ArrayList<>(List.of(AUTOVACUUM_YIELDS));
+		List<TableLock> existing = locks.stream().filter((lock) -> exists(jdbc, lock)).toList();
+		existing.forEach((lock) -> statements.add(sql(TableLock.besideWrites(lock.table()))));
+		statements.add("SET LOCAL lock_timeout = '%s'".formatted(this.options.setting()));
+		existing.forEach((lock) -> statements.add(sql(lock)));
+		return statements;
+	}
+
+	private static boolean exists(JdbcTemplate jdbc, TableLock lock) {
+		return JdbcClient.create(jdbc)
+			.sql("SELECT to_regclass(?) IS NOT NULL")
+			.param(lock.table().quoted())
+			.query(Boolean.class)
+			.single();
+	}
+
+	private static String sql(TableLock lock) {
+		return "LOCK TABLE %s IN %s MODE".formatted(lock.table().quoted(), lock.mode().sql());
 	}
 
 	private List<Blocker> awaitLongTransactions(JdbcTemplate jdbc, Collection<TableName> tables, long start,
 			StopSignal stop) {
 		long deadline = start + this.options.budget().toNanos();
-		List<Blocker> blockers = Blocker.of(jdbc, tables, this.options.patience());
+		List<Blocker> blockers = longTransactions(jdbc, tables);
 		while (!blockers.isEmpty() && !stop.isStopped() && System.nanoTime() < deadline) {
 			stop.pause(LOOK_AGAIN);
-			blockers = Blocker.of(jdbc, tables, this.options.patience());
+			blockers = longTransactions(jdbc, tables);
 		}
 		return blockers;
+	}
+
+	private List<Blocker> longTransactions(JdbcTemplate jdbc, Collection<TableName> tables) {
+		return Blocker.of(jdbc, tables, this.options.patience())
+			.stream()
+			.filter((blocker) -> !blocker.yields())
+			.toList();
 	}
 
 	private static @Nullable RuntimeException attempt(Connection connection, JdbcTemplate jdbc,

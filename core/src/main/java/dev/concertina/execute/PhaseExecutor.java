@@ -80,7 +80,7 @@ public final class PhaseExecutor {
 	 */
 	public boolean advance(ChangeRecord change, WorkerOptions options, StopSignal stop) {
 		return switch (change.state().status()) {
-			case PAUSED, FAILED, COMPLETED, ROLLED_BACK -> false;
+			case PAUSED, FAILED, COMPLETED, ROLLBACK_FAILED, ROLLED_BACK -> false;
 			case ROLLING_BACK -> rollBack(change, stop);
 			case CONTRACTING -> contract(change, stop);
 			case RUNNING -> switch (change.state().phase()) {

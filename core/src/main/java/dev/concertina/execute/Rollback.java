@@ -48,7 +48,7 @@ public final class Rollback {
 	 * @return whether this call has finished it
 	 */
 	public boolean run(ChangeRecord change, StopSignal stop) {
-		concurrent(change.plan()).forEach(this.database.jdbc()::execute);
+		this.database.jdbc().execute((ConnectionCallback<Void>) (connection) -> undoConcurrent(connection, change));
 		return this.database.inTransaction((jdbc) -> {
 			StateStore store = StateStore.jdbc(jdbc);
 			if (!store.transition(change.id(), change.state(), change.state().with(Status.ROLLED_BACK), "concertina",
@@ -58,6 +58,11 @@ public final class Rollback {
 			jdbc.execute((ConnectionCallback<Void>) (connection) -> undo(connection, change, stop));
 			return true;
 		});
+	}
+
+	private static Void undoConcurrent(Connection connection, ChangeRecord change) {
+		Database.withoutTimeouts(Database.on(connection), concurrent(change.plan()));
+		return null;
 	}
 
 	private Void undo(Connection connection, ChangeRecord change, StopSignal stop) {

@@ -99,7 +99,7 @@ public final class FlywayBridge {
 		state.install(flyway);
 		new Preflight(new JdbcTemplate(dataSource)).check(this.definitions, next(flyway));
 		if (state.isFresh()) {
-			this.definitions.forEach((definition) -> migrateToEnd(flyway, definition));
+			this.definitions.forEach((definition) -> migrateToEnd(flyway, state, definition));
 		}
 		migrateWithRetry(flyway);
 		state.endFirstStart();
@@ -119,12 +119,14 @@ public final class FlywayBridge {
 		return next;
 	}
 
-	private void migrateToEnd(Flyway flyway, Definition definition) {
+	private void migrateToEnd(Flyway flyway, StateSchema state, Definition definition) {
 		migrateWithRetry(Flyway.configure(flyway.getConfiguration().getClassLoader())
 			.configuration(flyway.getConfiguration())
 			.target(version(definition))
 			.load());
-		this.concertina.run(definition.change().id());
+		if (state.isWithin(flyway.getConfiguration(), definition.change().id())) {
+			this.concertina.run(definition.change().id());
+		}
 	}
 
 	private void migrateWithRetry(Flyway flyway) {

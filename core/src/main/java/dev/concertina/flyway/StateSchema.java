@@ -11,7 +11,9 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.concertina.change.ChangeId;
 import dev.concertina.jdbc.Database;
+import dev.concertina.state.StateStore;
 
 /**
  * The schema {@code concertina}, installed and upgraded by a Flyway history of its own.
@@ -26,7 +28,7 @@ final class StateSchema {
 			                     FROM pg_catalog.pg_class c
 			                     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 			                    WHERE c.relkind IN ('r', 'p') AND c.relname <> ?
-			                      AND n.nspname = ANY (coalesce(nullif(?::text[], '{}'), ARRAY[current_schema()::text]))
+			                      AND n.nspname = ANY (?::text[])
 			                      AND NOT EXISTS (SELECT
 			                                        FROM pg_catalog.pg_depend d
 			                                       WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
@@ -58,14 +60,38 @@ final class StateSchema {
 	 * Tables without a history are those of a database that is about to be baselined.
 	 */
 	private boolean hasNoTable(Configuration application) {
+		return JdbcClient.create(this.database.jdbc())
+			.sql(HAS_NO_TABLE)
+			.params(application.getTable(), schemas(application).toArray(String[]::new))
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
+	 * Return whether a change is about tables in the schemas of the application only: a
+	 * table elsewhere may be older than a fresh start, and somebody may need what it was.
+	 */
+	boolean isWithin(Configuration application, ChangeId id) {
+		Set<String> schemas = schemas(application);
+		return StateStore.jdbc(this.database.jdbc())
+			.find(id)
+			.stream()
+			.flatMap((change) -> change.plan().tables().stream())
+			.allMatch((table) -> table.schema() != null && schemas.contains(table.schema()));
+	}
+
+	private Set<String> schemas(Configuration application) {
 		Set<String> schemas = new LinkedHashSet<>(List.of(application.getSchemas()));
 		if (application.getDefaultSchema() != null) {
 			schemas.add(application.getDefaultSchema());
 		}
+		return schemas.isEmpty() ? Set.of(currentSchema()) : schemas;
+	}
+
+	private String currentSchema() {
 		return JdbcClient.create(this.database.jdbc())
-			.sql(HAS_NO_TABLE)
-			.params(application.getTable(), schemas.toArray(String[]::new))
-			.query(Boolean.class)
+			.sql("SELECT coalesce(current_schema(), '')")
+			.query(String.class)
 			.single();
 	}
 

@@ -78,6 +78,17 @@ public record Blocker(int pid, String application, String state, Duration age, @
 			.list();
 	}
 
+	/**
+	 * Return whether this is an autovacuum that lets go of its table once somebody has
+	 * waited for it for the server's {@code deadlock_timeout}; one that prevents a
+	 * wraparound of transaction ids does not.
+	 * @return {@code true} if it need not be waited for
+	 */
+	public boolean yields() {
+		return this.application.equals("autovacuum worker")
+				&& (this.query == null || !this.query.endsWith("(to prevent wraparound)"));
+	}
+
 	@Override
 	public String toString() {
 		return "pid %d (%s, %s for %.1f s: %s)".formatted(this.pid, this.application, this.state,

@@ -1,6 +1,7 @@
 package dev.concertina.jdbc;
 
 import java.sql.Connection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,6 +64,20 @@ public final class Database {
 	}
 
 	/**
+	 * Run statements outside of transactions that may wait and work for as long as they
+	 * need, whatever the role or the pool has set: only for those that let others read
+	 * and write meanwhile.
+	 * @param jdbc the template of one connection
+	 * @param statements the statements
+	 */
+	public static void withoutTimeouts(JdbcTemplate jdbc, List<String> statements) {
+		try (Timeouts before = Timeouts.of(jdbc)) {
+			before.set("0", "0");
+			statements.forEach(jdbc::execute);
+		}
+	}
+
+	/**
 	 * Return where connections come from, which commit what is not in a transaction.
 	 * @return the data source
 	 */
@@ -113,6 +128,33 @@ public final class Database {
 			return first;
 		}
 		return last;
+	}
+
+	/**
+	 * The timeouts of a session; closing sets them again.
+	 */
+	private record Timeouts(JdbcTemplate jdbc, String lock, String statement) implements AutoCloseable {
+
+		static Timeouts of(JdbcTemplate jdbc) {
+			return JdbcClient.create(jdbc)
+				.sql("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
+				.query((row, number) -> new Timeouts(jdbc, row.getString(1), row.getString(2)))
+				.single();
+		}
+
+		void set(String lockTimeout, String statementTimeout) {
+			JdbcClient.create(this.jdbc)
+				.sql("SELECT set_config('lock_timeout', ?, false), set_config('statement_timeout', ?, false)")
+				.params(lockTimeout, statementTimeout)
+				.query()
+				.singleRow();
+		}
+
+		@Override
+		public void close() {
+			set(this.lock, this.statement);
+		}
+
 	}
 
 }

@@ -51,6 +51,14 @@ public record SqlState(String code) {
 	}
 
 	/**
+	 * Return whether somebody has cancelled the statement, or a statement timeout has.
+	 * @return {@code true} for 57014
+	 */
+	public boolean isCanceled() {
+		return this.code.equals(QUERY_CANCELED);
+	}
+
+	/**
 	 * Return whether the same statement may succeed when it is tried again.
 	 * @return {@code true} for lock time-outs, deadlocks, serialization failures and
 	 * cancelled statements

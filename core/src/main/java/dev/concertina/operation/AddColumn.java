@@ -84,6 +84,7 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 		found.requireFree(this.column);
 		Requirements.alone(plan, found, this.column);
 		Column added = before.newColumn(this.column, this.type);
+		Requirements.addedAtOnce(before, found, added);
 		requireValue(found);
 		if (this.defaultValue != null) {
 			Requirements.compiles(before, new Table(found.name(), found.kind(), List.of(), List.of()), "default",
@@ -119,8 +120,13 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 		Requirements.chunks(found);
 		Requirements.lastToFire(before, found, this.column);
 		FilledColumn filled = new FilledColumn(found, added, value);
-		DualWrite sync = filled.sync(plan);
-		plan.expand(add(found, "")).dualWrite(sync).backfill(filled.copy()).afterBackfill(Statistics.of(found));
+		SyncTrigger trigger = filled.trigger(plan);
+		DualWrite sync = trigger
+			.dualWrite("fill %s.%s in what is written without it".formatted(found.name(), this.column));
+		plan.expand(add(found, ""))
+			.dualWrite(sync, trigger.narrow())
+			.backfill(filled.copy())
+			.afterBackfill(Statistics.of(found));
 		plan.verify(filled.isFilled());
 		if (this.notNull) {
 			NotNull.steps(found, this.column).forEach(plan::contract);

@@ -28,7 +28,7 @@ final class ArrayFunctions {
 			  IF TG_OP <> 'DELETE' THEN
 			    wanted := «normal document»;
 			    actual := «normal rows»;
-			    IF wanted IS DISTINCT FROM actual THEN
+			    IF wanted::text IS DISTINCT FROM actual::text THEN
 			      «echo on»
 			      DELETE FROM «child» AS c
 			       WHERE c.«parent key» = «NEW.key» AND NOT EXISTS (SELECT FROM «elements» WHERE e.n = c.«ordinal»);

@@ -3,11 +3,11 @@ package dev.concertina.operation;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
-import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Table;
 
@@ -80,14 +80,20 @@ final class ArrayTriggers {
 				"keep %s.%s and %s in step".formatted(this.parent.name(), this.mapping.document().name(),
 						this.mapping.child()),
 				List.of(TableLock.againstWrites(this.parent.name()), TableLock.againstWrites(this.mapping.child())),
-				this.create, narrow(), this.drop);
+				this.create, this.drop);
 	}
 
-	private List<String> narrow() {
-		String changed = "%s OR %s".formatted(RowSql.distinct(this.mapping.document(), Row.OLD, Row.NEW),
-				RowSql.distinct(this.key, Row.OLD, Row.NEW));
-		return List.of(create(this.parent.name().quoted(), "parent_update", "AFTER UPDATE", "", "FOR EACH ROW",
-				"to_rows", "%s AND (%s)".formatted(guard(), changed)));
+	/**
+	 * Return the step that lets a write of the parent be carried on only if it changes
+	 * the array or the key: every array is copied.
+	 */
+	Ddl narrow() {
+		String changed = RowSql.changed(this.mapping.document(), this.key);
+		return new Ddl("synchronise only writes of %s that change a side".formatted(this.parent.name()),
+				List.of(TableLock.againstWrites(this.parent.name())),
+				List.of(create(this.parent.name().quoted(), "parent_update", "AFTER UPDATE", "", "FOR EACH ROW",
+						"to_rows", "%s AND %s".formatted(guard(), changed))),
+				this.drop, Ddl.Mode.TRANSACTIONAL);
 	}
 
 	private String guard() {

@@ -71,6 +71,7 @@ public record ChangeColumnType(TableName table, ColumnName column, ColumnName to
 		Requirements.replaceable(before, found, old);
 		Requirements.lastToFire(before, found, this.to);
 		Column changed = before.newColumn(this.to, this.type);
+		Requirements.addedAtOnce(before, found, changed);
 		Requirements.compiles(before, found, "up", this.up, this.type);
 		Requirements.compiles(before, found.with(changed), "down", this.down, old.type());
 		Requirements.stable(before, "'up'", this.up);

@@ -45,8 +45,14 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 		@Nullable SqlExpression defaultValue) {
 
 	void addTo(Plan.Builder plan) {
-		DualWrite sync = sync(plan);
-		plan.expand(addColumn()).dualWrite(sync).backfill(copy()).verify(compare()).contract(dropOld(sync));
+		SyncTrigger trigger = trigger(plan);
+		DualWrite sync = trigger
+			.dualWrite("keep %s.%s and %s in step".formatted(this.table.name(), this.from.name(), this.to.name()));
+		plan.expand(addColumn())
+			.dualWrite(sync, trigger.narrow())
+			.backfill(copy())
+			.verify(compare())
+			.contract(dropOld(sync));
 		if (!this.from.nullable()) {
 			NotNull.steps(this.table, this.to.name()).forEach(plan::contract);
 		}
@@ -62,16 +68,14 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 				"ALTER TABLE IF EXISTS %s DROP COLUMN IF EXISTS %s".formatted(table, column));
 	}
 
-	private DualWrite sync(Plan.Builder plan) {
+	private SyncTrigger trigger(Plan.Builder plan) {
 		Names names = new Names(plan);
 		List<Column> sides = new ArrayList<>(sources());
 		sides.add(this.to);
 		SyncTrigger trigger = new SyncTrigger(this.table, names, RowSql.notInBatch(plan), RowSql.changed(sides));
 		return trigger.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body()))
-			.withNullMarker(this.to,
-					RowSql.function(names.function("null"), plan.settings().functionClauses(),
-							"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from, this.down))))
-			.dualWrite("keep %s.%s and %s in step".formatted(this.table.name(), this.from.name(), this.to.name()));
+			.withNullMarker(this.to, RowSql.function(names.function("null"), plan.settings().functionClauses(),
+					"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from, this.down))));
 	}
 
 	private String body() {
@@ -96,8 +100,8 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 				    %1$s
 				  END IF;
 				  RETURN NEW;
-				END""".formatted(up, down, newGiven, oldNotGiven(), RowSql.changed(sources()),
-				RowSql.distinct(this.to, Row.OLD, Row.NEW), RowSql.distinct(this.from, Row.OLD, Row.NEW));
+				END""".formatted(up, down, newGiven, oldNotGiven(), RowSql.changed(sources()), RowSql.changed(this.to),
+				RowSql.changed(this.from));
 	}
 
 	private String oldNotGiven() {
@@ -106,8 +110,8 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 		if (given == null) {
 			return old + " IS NULL";
 		}
-		return "%s IS NULL OR %s IS NOT DISTINCT FROM %s".formatted(old, this.from.comparableSql(old),
-				this.from.comparableSql("CAST(%s AS %s)".formatted(given.enclosed(), this.from.type())));
+		return "%s IS NULL OR %s".formatted(old,
+				RowSql.same(old, "CAST(%s AS %s)".formatted(given.enclosed(), this.from.type())));
 	}
 
 	private List<Column> sources() {
@@ -147,13 +151,12 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 	private String equal() {
 		String fresh = this.to.name().of(Row.SOURCE);
 		String old = this.from.name().of(Row.SOURCE);
-		return "%s IS NOT DISTINCT FROM %s OR (%s IS NOT NULL AND %s IS NOT DISTINCT FROM %s)".formatted(
-				this.to.comparableSql(fresh), cast(this.to, this.up), fresh, this.from.comparableSql(old),
-				cast(this.from, this.down));
+		return "%s OR (%s IS NOT NULL AND %s)".formatted(RowSql.same(fresh, cast(this.to, this.up)), fresh,
+				RowSql.same(old, cast(this.from, this.down)));
 	}
 
 	private static String cast(Column column, SqlExpression value) {
-		return column.comparableSql("CAST(%s AS %s)".formatted(RowSql.converted(column, value), column.type()));
+		return "CAST(%s AS %s)".formatted(RowSql.converted(column, value), column.type());
 	}
 
 	private Ddl dropOld(DualWrite sync) {

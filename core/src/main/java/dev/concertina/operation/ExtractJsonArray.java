@@ -119,8 +119,9 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		Table made = new Table(child, Table.Kind.ORDINARY, childColumns(before, key),
 				List.of(this.parentKey, this.ordinal));
 		ArrayMapping mapping = new ArrayMapping(document, child, this.parentKey, this.ordinal, this.columns, this.rest);
-		DualWrite sync = new ArrayTriggers(plan, parent, key, mapping).dualWrite();
-		plan.expand(createTable(made)).dualWrite(sync).backfill(copy(parent, key, mapping));
+		ArrayTriggers triggers = new ArrayTriggers(plan, parent, key, mapping);
+		DualWrite sync = triggers.dualWrite();
+		plan.expand(createTable(made)).dualWrite(sync, triggers.narrow()).backfill(copy(parent, key, mapping));
 		this.indexes.forEach((index) -> plan.afterBackfill(createIndex(child, index)));
 		foreignKey(parent, key, child).forEach(plan::afterBackfill);
 		plan.afterBackfill(Statistics.of(made))
@@ -230,7 +231,7 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 	private static Check compareArrays(Table parent, Column key, ArrayMapping mapping) {
 		String comparison = """
 				SELECT %s AS key,
-				       CASE WHEN wanted.form IS NOT DISTINCT FROM actual.form THEN NULL
+				       CASE WHEN wanted.form::text IS NOT DISTINCT FROM actual.form::text THEN NULL
 				            WHEN actual.form IS NULL THEN 'missing'
 				            ELSE 'different' END AS difference
 				  FROM""".formatted(RowSql.key(parent));

@@ -4,7 +4,6 @@ import java.util.List;
 
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
-import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.schema.Column;
@@ -21,6 +20,8 @@ import dev.concertina.schema.Table;
  * <li>INSERT without the column: compute it.</li>
  * <li>UPDATE that changes what it is computed from, but not it: compute it again, if it
  * still is what was computed; a value that the new version has given stays.</li>
+ * <li>UPDATE to NULL: compute it; until the contract NULL means that it was not
+ * given.</li>
  * <li>UPDATE of a row that was not copied yet: compute it, as the write may move the row
  * out of its chunk. This part ends with the backfill.</li>
  * </ol>
@@ -31,13 +32,14 @@ import dev.concertina.schema.Table;
  */
 record FilledColumn(Table table, Column column, SqlExpression value) {
 
-	DualWrite sync(Plan.Builder plan) {
+	SyncTrigger trigger(Plan.Builder plan) {
 		Names names = new Names(plan);
 		List<Column> sources = this.table.columnsIn(this.value);
 		String changed = sources.isEmpty() ? "false" : RowSql.changed(sources);
-		return new SyncTrigger(this.table, names, RowSql.notInBatch(plan), changed)
-			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body(changed)))
-			.dualWrite("fill %s.%s in what is written without it".formatted(this.table.name(), this.column.name()));
+		String column = this.column.name().quoted();
+		String narrow = "%1$s OR (NEW.%2$s IS NULL AND OLD.%2$s IS NOT NULL)".formatted(changed, column);
+		return new SyncTrigger(this.table, names, RowSql.notInBatch(plan), narrow)
+			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body(changed)));
 	}
 
 	private String body(String sourcesChanged) {
@@ -51,17 +53,16 @@ record FilledColumn(Table table, Column column, SqlExpression value) {
 				      RETURN NEW;
 				    END IF;
 				    SELECT %5$s INTO concertina_computed FROM (SELECT OLD.*) AS source;
-				    IF %6$s IS DISTINCT FROM %7$s THEN
+				    IF %6$s THEN
 				      RETURN NEW;
 				    END IF;
 				  ELSIF NEW.%2$s IS NOT NULL THEN
 				    RETURN NEW;
 				  END IF;
-				  %8$s
+				  %7$s
 				  RETURN NEW;
-				END""".formatted(this.column.type(), column, sourcesChanged,
-				RowSql.distinct(this.column, Row.OLD, Row.NEW), RowSql.converted(this.column, this.value),
-				this.column.comparableSql("OLD." + column), this.column.comparableSql("concertina_computed"),
+				END""".formatted(this.column.type(), column, sourcesChanged, RowSql.changed(this.column),
+				RowSql.converted(this.column, this.value), RowSql.different("OLD." + column, "concertina_computed"),
 				RowSql.assign(this.column, this.value));
 	}
 

@@ -38,7 +38,8 @@ public record RenameColumn(TableName table, ColumnName column, ColumnName to) im
 		Requirements.chunks(found);
 		Requirements.replaceable(before, found, old);
 		Requirements.lastToFire(before, found, this.to);
-		Column renamed = new Column(this.to, old.type(), true, null, Column.Generation.NONE, old.comparable());
+		Column renamed = before.newColumn(this.to, old.type());
+		Requirements.addedAtOnce(before, found, renamed);
 		ColumnPair pair = new ColumnPair(found, old, renamed, SqlExpression.of(this.column), SqlExpression.of(this.to),
 				old.defaultValue());
 		pair.addTo(plan);

@@ -45,6 +45,15 @@ final class Requirements {
 		}
 	}
 
+	static void addedAtOnce(Schema schema, Table table, Column added) {
+		if (schema.catalog().isConstrained(added.type())) {
+			throw new InvalidDefinitionException(
+					"Column %s.%s would be of the domain %s, which forbids some values; PostgreSQL locks the table and writes every row anew to add it"
+						.formatted(table.name(), added.name(), added.type()),
+					"Use the type that the domain is made of, and check its values by a constraint of the table.");
+		}
+	}
+
 	static void replaceable(Schema schema, Table table, Column column) {
 		stable(schema, "The default of column %s.%s".formatted(table.name(), column.name()), column.defaultValue());
 		if (column.generation() != Column.Generation.NONE) {

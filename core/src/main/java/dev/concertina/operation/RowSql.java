@@ -49,15 +49,40 @@ final class RowSql {
 		return "CAST(%s AS %s)".formatted(value.enclosed(), column.type().withoutModifier());
 	}
 
-	static String distinct(Column column, Row left, Row right) {
-		return "%s IS DISTINCT FROM %s".formatted(column.comparableSql(column.name().of(left)),
-				column.comparableSql(column.name().of(right)));
+	/**
+	 * Return the condition that two values are not stored alike, or one is NULL. The
+	 * equality of a type may call values equal that an application tells apart, such as
+	 * 1.0 and 1.00, or one day and 24 hours; and {@code json} has none.
+	 */
+	static String different(String left, String right) {
+		return "%s *<> %s".formatted(record(left), record(right));
+	}
+
+	/**
+	 * Return the condition that two values are stored alike, or both are NULL.
+	 */
+	static String same(String left, String right) {
+		return "%s *= %s".formatted(record(left), record(right));
+	}
+
+	/**
+	 * A cast, as PostgreSQL would otherwise compare what is in two rows one by one, by
+	 * the operators of its types.
+	 */
+	private static String record(String values) {
+		return "CAST(ROW(%s) AS record)".formatted(values);
+	}
+
+	static String changed(Column... columns) {
+		return changed(List.of(columns));
 	}
 
 	static String changed(List<Column> columns) {
-		return columns.stream()
-			.map((column) -> distinct(column, Row.OLD, Row.NEW))
-			.collect(Collectors.joining(" OR ", "(", ")"));
+		return different(values(columns, Row.OLD), values(columns, Row.NEW));
+	}
+
+	private static String values(List<Column> columns, Row row) {
+		return columns.stream().map((column) -> column.name().of(row)).collect(Collectors.joining(", "));
 	}
 
 	/**

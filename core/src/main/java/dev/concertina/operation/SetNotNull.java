@@ -61,35 +61,36 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		}
 		Requirements.chunks(found);
 		Requirements.alone(plan, found, this.column);
+		plan.verify(noNulls(found));
+		NotNull.steps(found, this.column).forEach(plan::contract);
 		if (this.up != null) {
 			Requirements.compiles(before, found, "up", this.up, nullable.type());
 			Requirements.lastToFire(before, found, this.column);
 			replaceNulls(plan, found, nullable, this.up);
 		}
-		plan.verify(noNulls(found));
-		NotNull.steps(found, this.column).forEach(plan::contract);
-		if (this.up != null) {
-			plan.contract(dropTrigger(plan, found, nullable, this.up));
-		}
 		return before.with(found.with(nullable.withNullable(false)));
 	}
 
 	private void replaceNulls(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
-		plan.dualWrite(fill(plan, found, nullable, value))
+		SyncTrigger trigger = trigger(plan, found, nullable, value);
+		DualWrite fill = trigger
+			.dualWrite("replace NULL in what is written to %s.%s".formatted(found.name(), this.column));
+		plan.dualWrite(fill, trigger.narrow())
 			.backfill(new Backfill("replace NULL in %s.%s".formatted(found.name(), this.column), found.name(),
 					List.of(new RangedSql("UPDATE",
 							" SET %s = %s WHERE".formatted(this.column.quoted(), RowSql.converted(nullable, value)),
-							"AND %s IS NULL".formatted(this.column.of(Row.SOURCE))))));
+							"AND %s IS NULL".formatted(this.column.of(Row.SOURCE))))))
+			.contract(new Ddl("stop replacing NULL in %s.%s".formatted(found.name(), this.column),
+					List.of(TableLock.exclusive(found.name())), fill.drop(), fill.drop(), Ddl.Mode.TRANSACTIONAL));
 	}
 
-	private DualWrite fill(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
+	private SyncTrigger trigger(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
 		Names names = new Names(plan);
 		String isNull = this.column.of(Row.NEW) + " IS NULL";
 		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(nullable, value));
 		return new SyncTrigger(found, names, "%s AND %s".formatted(RowSql.notInBatch(plan), isNull),
-				RowSql.changed(List.of(nullable)))
-			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body))
-			.dualWrite("replace NULL in what is written to %s.%s".formatted(found.name(), this.column));
+				RowSql.changed(nullable))
+			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body));
 	}
 
 	private Check noNulls(Table found) {
@@ -97,12 +98,6 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 			.formatted(RowSql.key(found), this.column.of(Row.SOURCE));
 		return new Check("%s.%s holds no NULL".formatted(found.name(), this.column), found.name(),
 				new RangedSql(comparison, " WHERE", ""));
-	}
-
-	private Ddl dropTrigger(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
-		DualWrite fill = fill(plan, found, nullable, value);
-		return new Ddl("stop replacing NULL in %s.%s".formatted(found.name(), this.column),
-				List.of(TableLock.exclusive(found.name())), fill.drop(), fill.drop(), Ddl.Mode.TRANSACTIONAL);
 	}
 
 }

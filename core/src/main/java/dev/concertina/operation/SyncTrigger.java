@@ -3,6 +3,7 @@ package dev.concertina.operation;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
@@ -65,10 +66,18 @@ final class SyncTrigger {
 	}
 
 	DualWrite dualWrite(String description) {
-		List<String> narrow = List
-			.of(trigger(SYNC, "update", "BEFORE UPDATE", "%s AND %s".formatted(this.guard, this.changed), "sync"));
-		return new DualWrite(description, List.of(TableLock.againstWrites(this.table.name())), this.create, narrow,
-				this.drop);
+		return new DualWrite(description, List.of(TableLock.againstWrites(this.table.name())), this.create, this.drop);
+	}
+
+	/**
+	 * Return the step that lets the trigger fire only where a side changes: every row is
+	 * copied.
+	 */
+	Ddl narrow() {
+		return new Ddl("synchronise only writes of %s that change a side".formatted(this.table.name()),
+				List.of(TableLock.againstWrites(this.table.name())), List.of(trigger(SYNC, "update", "BEFORE UPDATE",
+						"%s AND (%s)".formatted(this.guard, this.changed), "sync")),
+				this.drop, Ddl.Mode.TRANSACTIONAL);
 	}
 
 	private String trigger(int rank, String role, String event, String when, String function) {

@@ -11,17 +11,14 @@ import dev.concertina.schema.TableName;
  * @param locks the tables that get a trigger, a parent before its children
  * @param sql the statements that create the functions and the triggers; during the
  * backfill they synchronise a row at any write to it
- * @param narrow the statements that let them fire only where a side changes, run after
- * the backfill; empty if there is nothing to narrow
  * @param drop the statements that remove triggers and functions
  */
-public record DualWrite(String description, List<TableLock> locks, List<String> sql, List<String> narrow,
+public record DualWrite(String description, List<TableLock> locks, List<String> sql,
 		List<String> drop) implements Step {
 
 	public DualWrite {
 		locks = List.copyOf(locks);
 		sql = List.copyOf(sql);
-		narrow = List.copyOf(narrow);
 		drop = List.copyOf(drop);
 	}
 

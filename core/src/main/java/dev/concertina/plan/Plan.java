@@ -114,6 +114,8 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 
 		private final EnumMap<Phase, List<Step>> steps = new EnumMap<>(Phase.class);
 
+		private final List<Ddl> narrow = new ArrayList<>();
+
 		private Builder(String change, Settings settings) {
 			this.change = change;
 			this.settings = settings;
@@ -171,11 +173,14 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		}
 
 		/**
-		 * Add triggers; after the backfill they are narrowed.
-		 * @param step the step
+		 * Add triggers. During the backfill they synchronise a row at any write to it,
+		 * after it only where a side changes.
+		 * @param step the step that creates them
+		 * @param narrow the step at the end of the backfill
 		 * @return this builder
 		 */
-		public Builder dualWrite(DualWrite step) {
+		public Builder dualWrite(DualWrite step, Ddl narrow) {
+			this.narrow.add(narrow);
 			return add(Phase.DUAL_WRITE, step);
 		}
 
@@ -226,21 +231,18 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		 * @return the plan with the steps added so far
 		 */
 		public Plan build() {
-			for (Step step : List.copyOf(this.steps.getOrDefault(Phase.DUAL_WRITE, List.of()))) {
-				if (step instanceof DualWrite dualWrite && !dualWrite.narrow().isEmpty()) {
-					afterBackfill(new Ddl("narrow triggers on %s".formatted(dualWrite.tables()), dualWrite.locks(),
-							dualWrite.narrow(), dualWrite.drop(), Ddl.Mode.TRANSACTIONAL));
-				}
-			}
-			this.steps.computeIfPresent(Phase.CONTRACT, (phase, unordered) -> reversibleFirst(unordered));
-			return new Plan(this.change, this.settings, this.steps);
+			EnumMap<Phase, List<Step>> ordered = new EnumMap<>(this.steps);
+			ordered.computeIfPresent(Phase.BACKFILL,
+					(phase, steps) -> Stream.concat(steps.stream(), this.narrow.stream()).toList());
+			ordered.computeIfPresent(Phase.CONTRACT, (phase, unordered) -> reversibleFirst(unordered));
+			return new Plan(this.change, this.settings, ordered);
 		}
 
 		/** All operations validate before the first one drops. */
 		private static List<Step> reversibleFirst(List<Step> steps) {
 			return steps.stream()
 				.sorted(Comparator.comparing((step) -> !(step instanceof Ddl ddl && ddl.isReversible())))
-				.collect(Collectors.toCollection(ArrayList::new));
+				.toList();
 		}
 
 	}

@@ -44,11 +44,12 @@ public interface Catalog {
 	boolean exists(SqlType type);
 
 	/**
-	 * Return whether a type has an equality operator.
+	 * Return whether a type is a domain that forbids some values.
 	 * @param type the type
-	 * @return {@code true} if values can be compared by {@code IS DISTINCT FROM}
+	 * @return {@code true} if PostgreSQL checks each row, and writes it anew, when a
+	 * column of this type is added
 	 */
-	boolean isComparable(SqlType type);
+	boolean isConstrained(SqlType type);
 
 	/**
 	 * Return whether any function of a name is volatile.

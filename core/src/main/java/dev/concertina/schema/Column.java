@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param nullable whether it accepts NULL
  * @param defaultValue the default, or {@code null} if there is none
  * @param generation how PostgreSQL fills it by itself
- * @param comparable whether its type has an equality operator ({@code json} has none)
  */
 public record Column(ColumnName name, SqlType type, boolean nullable, @Nullable SqlExpression defaultValue,
-		Generation generation, boolean comparable) {
+		Generation generation) {
 
 	/**
 	 * How PostgreSQL fills a column by itself.
@@ -45,20 +44,7 @@ public record Column(ColumnName name, SqlType type, boolean nullable, @Nullable 
 	 * @return the column
 	 */
 	public Column withNullable(boolean value) {
-		return new Column(this.name, this.type, value, this.defaultValue, this.generation, this.comparable);
-	}
-
-	Column withComparable(boolean value) {
-		return new Column(this.name, this.type, this.nullable, this.defaultValue, this.generation, value);
-	}
-
-	/**
-	 * Return the value in a form that has an equality operator.
-	 * @param value the value of this column, or an expression of its type
-	 * @return the SQL to compare
-	 */
-	public String comparableSql(String value) {
-		return this.comparable ? value : value + "::text";
+		return new Column(this.name, this.type, value, this.defaultValue, this.generation);
 	}
 
 }

@@ -68,18 +68,17 @@ public final class JdbcCatalog implements Catalog {
 			 ORDER BY lower(c.relname) = lower(?) DESC, n.nspname, c.relname
 			 LIMIT 3""";
 
-	private static final String COMPARABLE = """
-			SELECT EXISTS (SELECT FROM pg_catalog.pg_type t
-			                 JOIN pg_catalog.pg_type base
-			                   ON base.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype
-			                                      WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END
-			                 JOIN pg_catalog.pg_opclass o
-			                   ON o.opcdefault AND (o.opcintype = base.oid OR base.typtype IN ('e', 'c', 'r', 'm')
-			                      OR EXISTS (SELECT FROM pg_catalog.pg_cast k
-			                                  WHERE k.castsource = base.oid AND k.casttarget = o.opcintype
-			                                    AND k.castmethod = 'b' AND k.castcontext = 'i'))
-			                 JOIN pg_catalog.pg_am am ON am.oid = o.opcmethod AND am.amname = 'btree'
-			                WHERE t.oid = pg_catalog.to_regtype(?)::oid)""";
+	/** A domain may be over another one. */
+	private static final String CONSTRAINED = """
+			WITH RECURSIVE domain AS (SELECT t.oid, t.typbasetype, t.typnotnull
+			                            FROM pg_catalog.pg_type t
+			                           WHERE t.oid = pg_catalog.to_regtype(?)::oid AND t.typtype = 'd'
+			                           UNION ALL
+			                          SELECT t.oid, t.typbasetype, t.typnotnull
+			                            FROM domain
+			                            JOIN pg_catalog.pg_type t ON t.oid = domain.typbasetype AND t.typtype = 'd')
+			SELECT EXISTS (SELECT FROM domain
+			                WHERE typnotnull OR EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.contypid = domain.oid))""";
 
 	private static final String VOLATILE = """
 			SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE provolatile = 'v' AND proname = ANY (?::text[]))""";
@@ -146,10 +145,7 @@ public final class JdbcCatalog implements Catalog {
 		List<Column> columns = this.client.sql(COLUMNS)
 			.param(relation.oid())
 			.query((row, number) -> column(row))
-			.list()
-			.stream()
-			.map((column) -> column.withComparable(isComparable(column.type())))
-			.toList();
+			.list();
 		return new Table(relation.name(), relation.kind(), columns, key);
 	}
 
@@ -158,7 +154,7 @@ public final class JdbcCatalog implements Catalog {
 		@Nullable String defaultValue = row.getString("default_value");
 		return new Column(ColumnName.of(row.getString("attname")), type, row.getBoolean("nullable"),
 				(defaultValue != null) ? SqlExpression.of(defaultValue) : null,
-				Generation.valueOf(row.getString("generation")), true);
+				Generation.valueOf(row.getString("generation")));
 	}
 
 	@Override
@@ -188,8 +184,8 @@ public final class JdbcCatalog implements Catalog {
 	}
 
 	@Override
-	public boolean isComparable(SqlType type) {
-		return this.client.sql(COMPARABLE).param(type.sql()).query(Boolean.class).single();
+	public boolean isConstrained(SqlType type) {
+		return this.client.sql(CONSTRAINED).param(type.sql()).query(Boolean.class).single();
 	}
 
 	@Override

@@ -88,7 +88,7 @@ public final class Schema {
 			throw new InvalidDefinitionException("There is no type %s".formatted(type),
 					"Write a PostgreSQL type such as text, numeric(12,2) or timestamptz.");
 		}
-		return new Column(name, type, true, null, Column.Generation.NONE, this.catalog.isComparable(type));
+		return new Column(name, type, true, null, Column.Generation.NONE);
 	}
 
 	/**

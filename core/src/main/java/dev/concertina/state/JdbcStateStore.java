@@ -62,7 +62,7 @@ class JdbcStateStore implements StateStore {
 	private static final String READ_SHARE = """
 			WITH moved AS (UPDATE concertina.change
 			                  SET read_share = ?
-			                WHERE id = ? AND read_share = ? AND status NOT IN ('ROLLING_BACK', 'ROLLED_BACK')
+			                WHERE id = ? AND read_share = ? AND status NOT IN ('ROLLING_BACK', 'ROLLBACK_FAILED', 'ROLLED_BACK')
 			            RETURNING id, phase, status)
 			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
 			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, ? FROM moved""";
@@ -107,7 +107,7 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public List<ChangeRecord> all() {
-		return this.jdbc.sql(SELECT + " ORDER BY string_to_array(version, '.')::bigint[]")
+		return this.jdbc.sql(SELECT + " ORDER BY string_to_array(version, '.')::numeric[]")
 			.query((row, number) -> change(row))
 			.list();
 	}

@@ -23,6 +23,12 @@ public enum Status {
 	/** The new structure is being removed. */
 	ROLLING_BACK,
 
+	/**
+	 * The new structure can't be removed until a person has removed the cause and resumed
+	 * it. The change does not go forward any more.
+	 */
+	ROLLBACK_FAILED,
+
 	/** The new structure is gone; the old one is as it was. */
 	ROLLED_BACK;
 
@@ -32,6 +38,22 @@ public enum Status {
 	 */
 	public boolean isFinal() {
 		return this == COMPLETED || this == ROLLED_BACK;
+	}
+
+	/**
+	 * Return whether a person has to remove a cause.
+	 * @return {@code true} for a change or a rollback that failed
+	 */
+	public boolean isFailed() {
+		return this == FAILED || this == ROLLBACK_FAILED;
+	}
+
+	/**
+	 * Return what work becomes that fails.
+	 * @return the status of the failure: the direction is kept
+	 */
+	public Status failed() {
+		return (this == ROLLING_BACK) ? ROLLBACK_FAILED : FAILED;
 	}
 
 }

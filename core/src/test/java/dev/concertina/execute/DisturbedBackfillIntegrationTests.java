@@ -19,6 +19,7 @@ import dev.concertina.testing.Application;
 import dev.concertina.testing.Example;
 import dev.concertina.testing.Halt;
 import dev.concertina.testing.Patience;
+import dev.concertina.testing.PostgresServer;
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.Session;
 import dev.concertina.testing.TestDatabase;
@@ -57,13 +58,14 @@ class DisturbedBackfillIntegrationTests {
 		Patience.await().until(() -> working.getCount() == 0);
 		assertThat(application.concertina().stop(Duration.ofSeconds(20))).isTrue();
 		assertThat(application.status(change).state()).isEqualTo(State.running(Phase.BACKFILL));
-		assertThat(application.status(change).backfill().fraction()).isBetween(0.1, 0.9);
+		assertThat(application.status(change).backfill().rows()).isBetween(1L, 190L);
 		Application next = Application.with(this.db, Halt.OPTIONS, (builder) -> builder.listener(this.events::add),
 				change);
 		next.start().run(change);
 		assertThat(next.status(change).state()).isEqualTo(AT_THE_GATE);
 		assertThat(next.status(change).backfill().rows()).isEqualTo(200);
-		assertThat(blocksCopied()).as("each block once").isEqualTo(next.status(change).backfill().blocks());
+		assertThat(blocksCopied()).as("each block once in each of four passes")
+			.isEqualTo(4 * next.status(change).backfill().blocks());
 	}
 
 	@Test
@@ -104,7 +106,7 @@ class DisturbedBackfillIntegrationTests {
 	}
 
 	@Test
-	void buildsAnIndexAgainThatABrokenAttemptHasLeftInvalid() {
+	void buildsAnIndexAgainThatACancelledAttemptHasLeftInvalid() {
 		Example.EXTRACT_JSON_ARRAY.createTable(this.db);
 		Change change = Example.EXTRACT_JSON_ARRAY.change();
 		Application application = Application.of(this.db, Halt.OPTIONS, change).start();
@@ -121,14 +123,40 @@ class DisturbedBackfillIntegrationTests {
 		assertThat(validIndexes()).containsExactly(true);
 	}
 
+	@Test
+	void buildsAnIndexThoughSessionsHaveShortTimeouts() {
+		try (TestDatabase hurried = TestDatabase.create(PostgresServer.shared(), "lock_timeout=20ms",
+				"statement_timeout=200ms")) {
+			Example.EXTRACT_JSON_ARRAY.createTable(hurried);
+			Change change = Example.EXTRACT_JSON_ARRAY.change();
+			Application application = Application.of(hurried, Halt.OPTIONS, change).start();
+			Session writer = hurried.session("writer").begin().execute("LOCK TABLE item IN ROW EXCLUSIVE MODE");
+			CompletableFuture<Application> run = CompletableFuture.supplyAsync(() -> application.run(change));
+			Patience.await()
+				.until(() -> !waiting(hurried, "CREATE INDEX%", "clock_timestamp() > query_start + interval '400 ms'")
+					.isEmpty());
+			writer.commit();
+			assertThat(run.join().status(change).state()).isEqualTo(AT_THE_GATE);
+			assertThat(hurried.jdbc().sql("SHOW lock_timeout").query(String.class).list()).containsExactly("20ms");
+		}
+	}
+
 	private List<Integer> waiting(String query) {
-		return this.db.jdbc().sql(WAITING).param(query).query(Integer.class).list();
+		return waiting(this.db, query, "true");
+	}
+
+	private static List<Integer> waiting(TestDatabase database, String query, String condition) {
+		return database.jdbc()
+			.sql("%s AND %s".formatted(WAITING, condition))
+			.param(query)
+			.query((row, number) -> row.getInt("pid"))
+			.list();
 	}
 
 	private List<Boolean> validIndexes() {
 		return this.db.jdbc()
 			.sql("SELECT indisvalid FROM pg_index WHERE indexrelid = 'item_sku_idx'::regclass")
-			.query(Boolean.class)
+			.query((row, number) -> row.getBoolean("indisvalid"))
 			.list();
 	}
 

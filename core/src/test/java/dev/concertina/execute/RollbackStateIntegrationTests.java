@@ -97,6 +97,26 @@ class RollbackStateIntegrationTests {
 	}
 
 	@Test
+	void goesOnBackwardsWhenItHasFailed() {
+		Application application = Halt.AT_THE_GATE.bring(this.rename, this.db);
+		this.db.execute("CREATE VIEW revenue AS SELECT sum(amount) FROM line");
+		rollBack(application);
+		assertThat(application.run(this.rename).status(this.rename).state())
+			.isEqualTo(new State(Phase.CONTRACT, Status.ROLLBACK_FAILED));
+		assertThat(application.status(this.rename).reason()).contains("view revenue depends on column amount");
+		application.concertina().steering().resume(this.rename.id(), "ada");
+		assertThat(application.contract(this.rename).status(this.rename).state().status())
+			.isEqualTo(Status.ROLLBACK_FAILED);
+		assertThat(this.db.table("line")).hasColumns("id", "price", "pad", "amount");
+		this.db.execute("DROP VIEW revenue", "UPDATE line SET amount = 7 WHERE id = 1");
+		application.concertina().steering().resume(this.rename.id(), "ada");
+		assertThat(application.run(this.rename).status(this.rename).state().status()).isEqualTo(Status.ROLLED_BACK);
+		assertThat(this.db.table("line")).hasColumns("id", "price", "pad").hasNoTrigger();
+		assertThat(this.db.jdbc().sql("SELECT price FROM line WHERE id = 1").query(Integer.class).single())
+			.isEqualTo(7);
+	}
+
+	@Test
 	void sendsNoReadToTheNewStructureAnyMore() {
 		Application application = Halt.AT_THE_GATE.bring(this.rename, this.db);
 		Steering steering = application.concertina().steering();

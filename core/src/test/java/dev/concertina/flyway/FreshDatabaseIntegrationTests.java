@@ -94,11 +94,21 @@ class FreshDatabaseIntegrationTests {
 	}
 
 	@Test
-	void isNotADatabaseThatHasATableInAnotherSchema() {
+	void mayHaveTablesInASchemaThatIsNotTheApplications() {
 		this.db.execute("CREATE SCHEMA shop", "CREATE TABLE shop.product (id bigint)");
-		this.scripts.script("V3__mail_count.sql", "SELECT 1");
-		Application application = Application.withScripts(this.db, this.scripts.location(), this.rename).start();
-		assertThat(application.status(this.rename).state()).isEqualTo(State.running(Phase.BACKFILL));
+		runsScriptsAndChangesThroughTheirContractsInOneStart();
+	}
+
+	@Test
+	void keepsTheOldStructureOfATableThatWasThereBeforeInAnotherSchema() {
+		this.db.execute("CREATE SCHEMA shop", "CREATE TABLE shop.product (id bigint, cost numeric)");
+		Change older = Change.version("5", "rename_cost")
+			.contract(ContractPolicy.AUTOMATIC)
+			.operation(RenameColumn.of("shop.product", "cost", "price"))
+			.build();
+		Application application = Application.withScripts(this.db, this.scripts.location(), this.rename, older).start();
+		assertThat(application.status(this.rename).state()).isEqualTo(COMPLETED);
+		assertThat(application.status(older).state()).isEqualTo(State.running(Phase.BACKFILL));
 	}
 
 	@Test

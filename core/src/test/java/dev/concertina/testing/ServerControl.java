@@ -50,7 +50,7 @@ public final class ServerControl {
 	 * Returns the process ids of the sessions that the given one waits for at the moment.
 	 */
 	public synchronized Set<Integer> blockersOf(int pid) {
-		return jdbc().sql(BLOCKERS).param(pid).query(Integer.class).set();
+		return jdbc().sql(BLOCKERS).param(pid).query((row, number) -> row.getInt(1)).set();
 	}
 
 	/**

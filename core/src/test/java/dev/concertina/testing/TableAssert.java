@@ -72,7 +72,7 @@ public final class TableAssert extends AbstractAssert<TableAssert, TestTable> {
 	}
 
 	private List<String> names(String query) {
-		return jdbc().sql(query).param(this.actual.name()).query(String.class).list();
+		return jdbc().sql(query).param(this.actual.name()).query((row, number) -> row.getString(1)).list();
 	}
 
 	private JdbcClient jdbc() {

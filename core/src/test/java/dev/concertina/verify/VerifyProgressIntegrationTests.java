@@ -2,6 +2,7 @@ package dev.concertina.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class VerifyProgressIntegrationTests {
 		List<Long> blocks = new ArrayList<>();
 		Application application = Application.with(this.db, Halt.OPTIONS, (builder) -> builder.listener((event) -> {
 			if (event instanceof BatchFinished batch && batch.phase() == Phase.VERIFY) {
-				blocks.add(concertina.get().change(change.id()).orElseThrow().verify().blocks());
+				blocks
+					.add(Objects.requireNonNull(concertina.get()).change(change.id()).orElseThrow().verify().blocks());
 			}
 		}), change);
 		concertina.set(application.concertina());

@@ -7,7 +7,6 @@ import dev.concertina.ChangeStatus;
 import dev.concertina.chunk.Progress;
 import dev.concertina.chunk.Speed;
 import dev.concertina.plan.Phase;
-import dev.concertina.state.Status;
 
 /**
  * A change, and how fast it moves on.
@@ -31,7 +30,7 @@ public record ObservedChange(ChangeStatus status, Speed speed) {
 	 * @return {@code true} if it waits for somebody to resume it
 	 */
 	public boolean hasFailed() {
-		return this.status.state().status() == Status.FAILED;
+		return this.status.state().status().isFailed();
 	}
 
 	/**
