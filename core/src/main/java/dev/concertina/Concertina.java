@@ -17,6 +17,7 @@ import dev.concertina.chunk.ChunkSource;
 import dev.concertina.chunk.ChunkStore;
 import dev.concertina.chunk.ChunkWorkers;
 import dev.concertina.chunk.Progress;
+import dev.concertina.contract.Approvals;
 import dev.concertina.contract.Gate;
 import dev.concertina.contract.GateCondition;
 import dev.concertina.contract.Objection;
@@ -53,8 +54,6 @@ public final class Concertina {
 
 	private final Supplier<ChangeRunner> runners;
 
-	private final Approvals approvals;
-
 	private final Steering steering;
 
 	private volatile ChangeRunner runner;
@@ -74,9 +73,8 @@ public final class Concertina {
 		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks), new Backfiller(workers),
 				new Verifier(this.database, workers), this.gate, new Rollback(this.database, locks), listener);
-		this.approvals = approvals;
-		this.runners = () -> new ChangeRunner(this.database, executor, options.workers(), options.poll(), listener,
-				this::prepare);
+		this.runners = () -> new ChangeRunner(this.database, executor, approvals, options.workers(), options.poll(),
+				listener);
 		this.runner = this.runners.get();
 		this.steering = new Steering(this.database, () -> this.runner.wake(), listener);
 	}
@@ -105,7 +103,6 @@ public final class Concertina {
 	 * @param id the change
 	 */
 	public void run(ChangeId id) {
-		this.approvals.record(StateStore.jdbc(this.database.jdbc()));
 		this.runner.run(id);
 	}
 
@@ -191,14 +188,6 @@ public final class Concertina {
 	 */
 	public int readShare(ChangeId id) {
 		return StateStore.jdbc(this.database.jdbc()).find(id).map(ChangeRecord::readShare).orElse(0);
-	}
-
-	private boolean prepare() {
-		boolean installed = isInstalled();
-		if (installed) {
-			this.approvals.record(StateStore.jdbc(this.database.jdbc()));
-		}
-		return installed;
 	}
 
 	private ChangeStatus status(ChangeRecord change) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 import dev.concertina.change.ChangeId;
+import dev.concertina.contract.Approvals;
 import dev.concertina.contract.GateCondition;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.execute.DdlRunner;

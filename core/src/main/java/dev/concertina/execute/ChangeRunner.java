@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +16,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.contract.Approvals;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.failure.ConcertinaException;
@@ -44,7 +44,7 @@ public final class ChangeRunner {
 
 	private final MigrationListener listener;
 
-	private final BooleanSupplier preparation;
+	private final Approvals approvals;
 
 	private final StopSignal stop = new StopSignal();
 
@@ -58,20 +58,19 @@ public final class ChangeRunner {
 	 * Make a runner.
 	 * @param database the database
 	 * @param executor what moves a change on
+	 * @param approvals the approvals that come with the application
 	 * @param options how many workers, and how large their batches are
 	 * @param poll how often to look for changes that may go on
 	 * @param listener who wants to know of changes that failed
-	 * @param preparation what is done before the first look, again at each until it says
-	 * that it is done
 	 */
-	public ChangeRunner(Database database, PhaseExecutor executor, WorkerOptions options, Duration poll,
-			MigrationListener listener, BooleanSupplier preparation) {
+	public ChangeRunner(Database database, PhaseExecutor executor, Approvals approvals, WorkerOptions options,
+			Duration poll, MigrationListener listener) {
 		this.database = database;
 		this.executor = executor;
 		this.options = options;
 		this.poll = poll;
 		this.listener = listener;
-		this.preparation = preparation;
+		this.approvals = approvals;
 	}
 
 	/**
@@ -139,11 +138,9 @@ public final class ChangeRunner {
 	}
 
 	private void watch() {
-		boolean prepared = false;
 		while (!this.stop.isStopped()) {
 			try {
-				prepared = prepared || this.preparation.getAsBoolean();
-				if (prepared) {
+				if (StateStore.isInstalled(this.database.jdbc())) {
 					StateStore.jdbc(this.database.jdbc()).all().forEach(this::startIfActive);
 				}
 			}
@@ -185,7 +182,9 @@ public final class ChangeRunner {
 
 	private boolean advance(ChangeId id) {
 		try {
-			Optional<ChangeRecord> change = StateStore.jdbc(this.database.jdbc()).find(id);
+			StateStore store = StateStore.jdbc(this.database.jdbc());
+			this.approvals.record(store, id);
+			Optional<ChangeRecord> change = store.find(id);
 			return change.isPresent() && advance(change.get());
 		}
 		catch (RuntimeException ex) {
