@@ -15,7 +15,7 @@ final class TimeMeasurement {
 
 	private static final String HEAP = "SELECT pg_relation_size('line')";
 
-	private static final int WARM_UP_ROWS = 50_000;
+	private static final int WARM_UP_ROWS = 200_000;
 
 	private final BenchmarkServer server;
 

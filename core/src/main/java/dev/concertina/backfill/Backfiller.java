@@ -15,6 +15,7 @@ import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
+import dev.concertina.plan.RowRange;
 import dev.concertina.throttle.StopSignal;
 
 /**
@@ -69,7 +70,7 @@ public final class Backfiller {
 		return this.workers.run(task, options, stop);
 	}
 
-	private static Tally copy(Backfill backfill, JdbcTemplate jdbc, String relation, String range) {
+	private static Tally copy(Backfill backfill, JdbcTemplate jdbc, String relation, RowRange range) {
 		Iterator<RangedSql> statements = backfill.statements().iterator();
 		RangedSql statement = statements.next();
 		while (statements.hasNext()) {

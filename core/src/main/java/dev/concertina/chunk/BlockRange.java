@@ -1,5 +1,7 @@
 package dev.concertina.chunk;
 
+import dev.concertina.plan.RowRange;
+
 /**
  * Consecutive blocks of a heap, or some of the rows of each of them.
  *
@@ -15,14 +17,14 @@ record BlockRange(long first, long end, int pass, int passes) {
 	}
 
 	/**
-	 * Return the condition that selects the rows, as a TID range scan (PostgreSQL 14 and
-	 * newer) reads them: nothing but these blocks.
-	 * @return the condition on {@code source}
+	 * Return the rows, as a TID range scan (PostgreSQL 14 and newer) reads them: nothing
+	 * but these blocks. The last pass takes whatever the others have left.
+	 * @return the range
 	 */
-	String condition() {
+	RowRange rows() {
 		String blocks = "source.ctid >= '(%d,0)'::tid AND source.ctid < '(%d,0)'::tid".formatted(this.first, this.end);
-		return (this.passes == 1) ? blocks
-				: "%s AND pg_catalog.hashtid(source.ctid) & %d = %d".formatted(blocks, this.passes - 1, this.pass);
+		return (this.pass == this.passes - 1) ? RowRange.of(blocks) : new RowRange(blocks,
+				"pg_catalog.hashtid(source.ctid) & %d = %d".formatted(this.passes - 1, this.pass));
 	}
 
 }

@@ -14,8 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class BlockRanges implements ChunkSource {
 
-	/** 8 MiB: some dozens of batches, so that the state stays small. */
-	private static final int BLOCKS_PER_CHUNK = 1024;
+	/**
+	 * 4 MiB: a few batches for each pass, and small enough to stay in the cache of a
+	 * processor between two passes.
+	 */
+	private static final int BLOCKS_PER_CHUNK = 512;
 
 	/** A table of any size has at most about this many chunks. */
 	private static final int MAX_CHUNKS = 10_000;

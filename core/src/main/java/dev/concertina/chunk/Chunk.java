@@ -14,13 +14,19 @@ package dev.concertina.chunk;
 record Chunk(long id, String relation, long first, long next, long end, int pass, int passes) {
 
 	/**
-	 * Return the next part of the chunk.
-	 * @param blocks how many blocks at most
+	 * Return the next part of the chunk. What is left of the pass is cut evenly, so that
+	 * no small rest costs a batch of its own.
+	 * @param blocks how many blocks it may have
 	 * @return the part
 	 */
 	BlockRange head(long blocks) {
-		long behind = Math.min(this.end, this.next + Math.max(1, blocks));
-		return new BlockRange(this.next, behind, this.pass, this.passes);
+		long left = this.end - this.next;
+		long parts = divideUp(left, Math.max(1, blocks));
+		return new BlockRange(this.next, this.next + divideUp(left, parts), this.pass, this.passes);
+	}
+
+	private static long divideUp(long dividend, long divisor) {
+		return (dividend + divisor - 1) / divisor;
 	}
 
 	/**

@@ -2,6 +2,8 @@ package dev.concertina.chunk;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.concertina.plan.RowRange;
+
 /**
  * What is done with a range of rows, inside the transaction of its batch.
  */
@@ -12,9 +14,9 @@ public interface ChunkWork {
 	 * Do it.
 	 * @param jdbc the template of the transaction
 	 * @param relation the table or leaf partition, quoted
-	 * @param range the condition on {@code source} that selects the rows
+	 * @param range the rows
 	 * @return what was counted
 	 */
-	Tally on(JdbcTemplate jdbc, String relation, String range);
+	Tally on(JdbcTemplate jdbc, String relation, RowRange range);
 
 }

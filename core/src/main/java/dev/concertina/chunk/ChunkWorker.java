@@ -110,13 +110,12 @@ class ChunkWorker {
 	private Optional<Batch> batch() {
 		long start = System.nanoTime();
 		this.claimed = null;
-		return this.database.inTransaction((jdbc) -> {
-			Database.setLocal(jdbc, this.settings);
+		return this.database.inTransaction(this.settings, (jdbc) -> {
 			ChunkStore chunks = new ChunkStore(jdbc);
 			return chunks.claim(this.task).map((chunk) -> {
 				this.claimed = chunk;
 				BlockRange range = chunk.head(this.sizing.blocks());
-				Tally tally = this.task.work().on(jdbc, chunk.relation(), range.condition());
+				Tally tally = this.task.work().on(jdbc, chunk.relation(), range.rows());
 				chunks.advance(chunk, range, tally);
 				return new Batch(chunk, range, tally, start);
 			});

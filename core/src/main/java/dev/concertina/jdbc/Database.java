@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -15,6 +16,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import dev.concertina.schema.Identifier;
 
 /**
  * A PostgreSQL database, with transactions of its own: always new, always
@@ -40,7 +43,6 @@ public final class Database {
 		this.jdbc = new JdbcTemplate(this.dataSource);
 		this.transactions = new TransactionTemplate(new DataSourceTransactionManager(this.dataSource));
 		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 	}
 
 	/**
@@ -100,8 +102,23 @@ public final class Database {
 	 * @return what the work yields
 	 */
 	public <T> T inTransaction(Function<JdbcTemplate, T> work) {
+		return inTransaction(Map.of(), work);
+	}
+
+	/**
+	 * Do something in a transaction with settings of its own.
+	 * @param <T> what it yields
+	 * @param settings name and value of each setting
+	 * @param work what to do with the template of the transaction
+	 * @return what the work yields
+	 */
+	public <T> T inTransaction(Map<String, String> settings, Function<JdbcTemplate, T> work) {
+		String begin = begin(settings);
 		try {
-			return this.transactions.execute((status) -> work.apply(this.jdbc));
+			return this.transactions.execute((status) -> {
+				this.jdbc.execute(begin);
+				return work.apply(this.jdbc);
+			});
 		}
 		catch (TransactionSystemException ex) {
 			throw firstFailure(ex);
@@ -117,6 +134,20 @@ public final class Database {
 			work.accept(jdbc);
 			return true;
 		});
+	}
+
+	/**
+	 * All in one round trip, with the {@code BEGIN} of the driver; to let the driver set
+	 * the isolation would cost one more.
+	 */
+	private static String begin(Map<String, String> settings) {
+		String isolation = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
+		return settings.isEmpty() ? isolation
+				: settings.entrySet()
+					.stream()
+					.map((setting) -> "set_config(%s, %s, true)".formatted(Identifier.literal(setting.getKey()),
+							Identifier.literal(setting.getValue())))
+					.collect(Collectors.joining(", ", isolation + "; SELECT ", ""));
 	}
 
 	/**

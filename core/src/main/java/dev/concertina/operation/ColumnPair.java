@@ -72,7 +72,8 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 		Names names = new Names(plan);
 		List<Column> sides = new ArrayList<>(sources());
 		sides.add(this.to);
-		SyncTrigger trigger = new SyncTrigger(this.table, names, RowSql.notInBatch(plan), RowSql.changed(sides));
+		String guard = RowSql.notInBatch(plan);
+		SyncTrigger trigger = new SyncTrigger(this.table, names, guard, guard, RowSql.changed(sides));
 		return trigger.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body()))
 			.withNullMarker(this.to, RowSql.function(names.function("null"), plan.settings().functionClauses(),
 					"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from, this.down))));
@@ -128,8 +129,7 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 				this.table.name(),
 				List.of(new RangedSql("UPDATE",
 						" SET %s = %s WHERE".formatted(this.to.name().quoted(), RowSql.converted(this.to, this.up)),
-						"AND %s IS NULL AND %s IS NOT NULL".formatted(this.to.name().of(Row.SOURCE),
-								this.up.enclosed()))));
+						"%s IS NULL AND %s IS NOT NULL".formatted(this.to.name().of(Row.SOURCE), this.up.enclosed()))));
 	}
 
 	private Check compare() {

@@ -193,12 +193,13 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 	private static Backfill copy(Table parent, Column key, ArrayMapping mapping) {
 		String id = key.name().of(Row.SOURCE);
 		String document = mapping.document().name().of(Row.SOURCE);
-		RangedSql lock = new RangedSql("SELECT count(*) FROM (SELECT FROM", " WHERE", "FOR NO KEY UPDATE) AS locked");
+		RangedSql lock = new RangedSql("SELECT count(*) FROM (SELECT FROM", " WHERE", "",
+				" FOR NO KEY UPDATE) AS locked");
 		RangedSql insert = new RangedSql(
 				"INSERT INTO %s (%s) SELECT %s FROM".formatted(mapping.child().quoted(), mapping.columns(),
 						mapping.values(id)),
 				" CROSS JOIN LATERAL %s WHERE".formatted(mapping.elements(document)),
-				"AND NOT EXISTS (SELECT FROM %s AS c WHERE c.%s = %s)".formatted(mapping.child().quoted(),
+				"NOT EXISTS (SELECT FROM %s AS c WHERE c.%s = %s)".formatted(mapping.child().quoted(),
 						mapping.parentKey().quoted(), id));
 		return new Backfill("copy %s.%s to %s".formatted(parent.name(), mapping.document().name(), mapping.child()),
 				parent.name(), List.of(lock, insert));

@@ -38,7 +38,10 @@ record FilledColumn(Table table, Column column, SqlExpression value) {
 		String changed = sources.isEmpty() ? "false" : RowSql.changed(sources);
 		String column = this.column.name().quoted();
 		String narrow = "%1$s OR (NEW.%2$s IS NULL AND OLD.%2$s IS NOT NULL)".formatted(changed, column);
-		return new SyncTrigger(this.table, names, RowSql.notInBatch(plan), narrow)
+		String guard = RowSql.notInBatch(plan);
+		// a batch gives the column its first value: null tests keep it out for less
+		String given = "(NEW.%1$s IS NULL OR OLD.%1$s IS NOT NULL) AND %2$s".formatted(column, guard);
+		return new SyncTrigger(this.table, names, guard, given, narrow)
 			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body(changed)));
 	}
 
@@ -71,7 +74,7 @@ record FilledColumn(Table table, Column column, SqlExpression value) {
 				List.of(new RangedSql("UPDATE",
 						" SET %s = %s WHERE".formatted(this.column.name().quoted(),
 								RowSql.converted(this.column, this.value)),
-						"AND %s IS NULL AND %s IS NOT NULL".formatted(this.column.name().of(Row.SOURCE),
+						"%s IS NULL AND %s IS NOT NULL".formatted(this.column.name().of(Row.SOURCE),
 								this.value.enclosed()))));
 	}
 

@@ -79,7 +79,7 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 			.backfill(new Backfill("replace NULL in %s.%s".formatted(found.name(), this.column), found.name(),
 					List.of(new RangedSql("UPDATE",
 							" SET %s = %s WHERE".formatted(this.column.quoted(), RowSql.converted(nullable, value)),
-							"AND %s IS NULL".formatted(this.column.of(Row.SOURCE))))))
+							"%s IS NULL".formatted(this.column.of(Row.SOURCE))))))
 			.contract(new Ddl("stop replacing NULL in %s.%s".formatted(found.name(), this.column),
 					List.of(TableLock.exclusive(found.name())), fill.drop(), fill.drop(), Ddl.Mode.TRANSACTIONAL));
 	}
@@ -88,8 +88,8 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		Names names = new Names(plan);
 		String isNull = this.column.of(Row.NEW) + " IS NULL";
 		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(nullable, value));
-		return new SyncTrigger(found, names, "%s AND %s".formatted(RowSql.notInBatch(plan), isNull),
-				RowSql.changed(nullable))
+		String condition = "%s AND %s".formatted(isNull, RowSql.notInBatch(plan));
+		return new SyncTrigger(found, names, condition, condition, RowSql.changed(nullable))
 			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body));
 	}
 

@@ -23,7 +23,9 @@ final class SyncTrigger {
 
 	private final Names names;
 
-	private final String guard;
+	private final String onInsert;
+
+	private final String onUpdate;
 
 	private final String changed;
 
@@ -31,10 +33,17 @@ final class SyncTrigger {
 
 	private final List<String> drop = new ArrayList<>();
 
-	SyncTrigger(Table table, Names names, String guard, String changed) {
+	/**
+	 * Make triggers of a table.
+	 * @param onInsert the condition to fire at an INSERT
+	 * @param onUpdate the condition to fire at an UPDATE
+	 * @param changed what else an UPDATE must have done once the rows are copied
+	 */
+	SyncTrigger(Table table, Names names, String onInsert, String onUpdate, String changed) {
 		this.table = table;
 		this.names = names;
-		this.guard = guard;
+		this.onInsert = onInsert;
+		this.onUpdate = onUpdate;
 		this.changed = changed;
 	}
 
@@ -44,8 +53,8 @@ final class SyncTrigger {
 	 */
 	SyncTrigger calling(String function) {
 		this.create.add(function);
-		this.create.add(trigger(SYNC, "insert", "BEFORE INSERT", this.guard, "sync"));
-		this.create.add(trigger(SYNC, "update", "BEFORE UPDATE", this.guard, "sync"));
+		this.create.add(trigger(SYNC, "insert", "BEFORE INSERT", this.onInsert, "sync"));
+		this.create.add(trigger(SYNC, "update", "BEFORE UPDATE", this.onUpdate, "sync"));
 		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("sync")));
 		return this;
 	}
@@ -58,7 +67,7 @@ final class SyncTrigger {
 	SyncTrigger withNullMarker(Column column, String function) {
 		String name = column.name().quoted();
 		String when = "%s AND current_setting('concertina.writes', true) = 'new' AND %s IS NULL AND %s IS NULL"
-			.formatted(this.guard, column.name().of(Row.OLD), column.name().of(Row.NEW));
+			.formatted(this.onUpdate, column.name().of(Row.OLD), column.name().of(Row.NEW));
 		this.create.add(function);
 		this.create.add(trigger(BEFORE_SYNC, "null", "BEFORE UPDATE OF " + name, when, "null"));
 		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("null")));
@@ -76,7 +85,7 @@ final class SyncTrigger {
 	Ddl narrow() {
 		return new Ddl("synchronise only writes of %s that change a side".formatted(this.table.name()),
 				List.of(TableLock.againstWrites(this.table.name())), List.of(trigger(SYNC, "update", "BEFORE UPDATE",
-						"%s AND (%s)".formatted(this.guard, this.changed), "sync")),
+						"%s AND (%s)".formatted(this.onUpdate, this.changed), "sync")),
 				this.drop, Ddl.Mode.TRANSACTIONAL);
 	}
 

@@ -6,19 +6,30 @@ package dev.concertina.plan;
  *
  * @param beforeTable the text up to the table, whose rows are called {@code source}
  * @param beforeRange the text between the table and the range, up to {@code WHERE}
- * @param afterRange the text behind the range, starting with {@code AND} or empty
+ * @param concerned the condition on the rows of the range; empty for all
+ * @param end the text behind the range
  */
-public record RangedSql(String beforeTable, String beforeRange, String afterRange) {
+public record RangedSql(String beforeTable, String beforeRange, String concerned, String end) {
+
+	/**
+	 * Make a statement that ends with its condition.
+	 * @param beforeTable the text up to the table
+	 * @param beforeRange the text between the table and the range, up to {@code WHERE}
+	 * @param concerned the condition on the rows of the range; empty for all
+	 */
+	public RangedSql(String beforeTable, String beforeRange, String concerned) {
+		this(beforeTable, beforeRange, concerned, "");
+	}
 
 	/**
 	 * Return the statement for one range of one table.
 	 * @param table the table or leaf partition, quoted
-	 * @param range the condition on {@code source} that selects the range
+	 * @param range the rows
 	 * @return the SQL
 	 */
-	public String sql(String table, String range) {
-		return "%s ONLY %s AS source%s %s %s".formatted(this.beforeTable, table, this.beforeRange, range,
-				this.afterRange);
+	public String sql(String table, RowRange range) {
+		return "%s ONLY %s AS source%s %s%s".formatted(this.beforeTable, table, this.beforeRange,
+				range.where(this.concerned), this.end);
 	}
 
 }

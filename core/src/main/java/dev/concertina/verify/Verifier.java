@@ -19,6 +19,7 @@ import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.RowRange;
 import dev.concertina.plan.Step;
 import dev.concertina.schema.Identifier;
 import dev.concertina.state.Verdict;
@@ -100,7 +101,7 @@ public final class Verifier {
 				plan.settings().values(), (jdbc, relation, range) -> compare(plan, check, jdbc, relation, range));
 	}
 
-	private static Tally compare(Plan plan, Check check, JdbcTemplate jdbc, String relation, String range) {
+	private static Tally compare(Plan plan, Check check, JdbcTemplate jdbc, String relation, RowRange range) {
 		String sql = """
 				WITH compared AS (%s),
 				     kept AS (INSERT INTO concertina.mismatch (change_id, table_name, key, difference)

@@ -38,7 +38,7 @@ CREATE TABLE chunk (
     attempts    integer NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE chunk IS 'A range of blocks to copy or to compare. Its row lock is the claim, held for one batch. All of it is gone over once in each pass.';
-CREATE INDEX chunk_open ON chunk (change_id, phase, step) WHERE next_block < end_block;
+CREATE INDEX chunk_open ON chunk (change_id, phase, step, attempts, id) WHERE next_block < end_block;
 CREATE INDEX chunk_step ON chunk (change_id, phase, step);
 
 CREATE TABLE verdict (

@@ -16,6 +16,12 @@ class ChunkTests {
 	}
 
 	@Test
+	void isCutIntoPartsOfAboutTheSameSize() {
+		assertThat(parts(new Chunk(1, "orders", 0, 0, 512, 0, 1), 500)).containsExactly(new BlockRange(0, 256, 0, 1),
+				new BlockRange(256, 512, 0, 1));
+	}
+
+	@Test
 	void goesOnWhereAWorkerHasLeftIt() {
 		assertThat(parts(new Chunk(1, "orders", 10, 13, 15, 1, 2), 3)).containsExactly(new BlockRange(13, 15, 1, 2));
 	}

@@ -10,6 +10,7 @@ import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.RowRange;
 import dev.concertina.plan.Step;
 import dev.concertina.plan.TableLock;
 
@@ -18,7 +19,7 @@ import dev.concertina.plan.TableLock;
  */
 final class PlanMarkdown {
 
-	private static final String RANGE = "source.ctid >= '(0,0)'::tid AND source.ctid < '(64,0)'::tid";
+	private static final RowRange RANGE = RowRange.of("source.ctid >= '(0,0)'::tid AND source.ctid < '(64,0)'::tid");
 
 	private PlanMarkdown() {
 	}

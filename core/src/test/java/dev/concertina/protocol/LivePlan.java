@@ -13,6 +13,7 @@ import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.RowRange;
 import dev.concertina.state.StateStore;
 import dev.concertina.testing.Step;
 import dev.concertina.testing.TestDatabase;
@@ -22,6 +23,8 @@ import dev.concertina.testing.TestDatabase;
  * steps of a session, and its comparison.
  */
 final class LivePlan {
+
+	private static final RowRange EVERY_ROW = RowRange.of("true");
 
 	private final TestDatabase database;
 
@@ -53,7 +56,7 @@ final class LivePlan {
 			.filter(Backfill.class::isInstance)
 			.map(Backfill.class::cast)
 			.forEach((backfill) -> backfill.statements()
-				.forEach((statement) -> steps.add(Step.sql(statement.sql(backfill.source().quoted(), "true")))));
+				.forEach((statement) -> steps.add(Step.sql(statement.sql(backfill.source().quoted(), EVERY_ROW)))));
 		steps.add(Step.of("commit batch", (connection) -> {
 			connection.commit();
 			connection.setAutoCommit(true);
@@ -65,19 +68,20 @@ final class LivePlan {
 	 * Returns every row that is not equal in both structures.
 	 */
 	List<String> differences() {
-		return new Database(this.database.dataSource()).inTransaction((template) -> {
-			Database.setLocal(template, this.plan.settings().values());
-			return this.plan.steps(Phase.VERIFY)
-				.stream()
-				.filter(Check.class::isInstance)
-				.map(Check.class::cast)
-				.flatMap((check) -> template.query(
-						"SELECT key, difference FROM (%s) AS compared WHERE difference IS NOT NULL"
-							.formatted(check.comparison().sql(check.source().quoted(), "true")),
-						(row, number) -> "%s of %s is %s".formatted(row.getString(1), check.source(), row.getString(2)))
-					.stream())
-				.toList();
-		});
+		return new Database(this.database.dataSource()).inTransaction(this.plan.settings().values(),
+				(template) -> this.plan.steps(Phase.VERIFY)
+					.stream()
+					.filter(Check.class::isInstance)
+					.map(Check.class::cast)
+					.flatMap((check) -> differences(template, check).stream())
+					.toList());
+	}
+
+	private static List<String> differences(JdbcTemplate template, Check check) {
+		return template.query(
+				"SELECT key, difference FROM (%s) AS compared WHERE difference IS NOT NULL"
+					.formatted(check.comparison().sql(check.source().quoted(), EVERY_ROW)),
+				(row, number) -> "%s of %s is %s".formatted(row.getString(1), check.source(), row.getString(2)));
 	}
 
 }

@@ -35,7 +35,7 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 
 	ConcertinaOptions options() {
 		return new ConcertinaOptions(new LockOptions(this.lock.timeout, this.lock.budget, this.lock.patience),
-				new WorkerOptions(this.backfill.workers, this.backfill.batchTime, this.backfill.maxBatchRows),
+				new WorkerOptions(this.backfill.workers, this.backfill.batchTime, this.backfill.maxLockedRows),
 				this.backfill.pause, this.verify.maxAge, this.pollInterval);
 	}
 
@@ -64,11 +64,12 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 	 * background.
 	 * @param workers Number of workers of this instance, each with a connection.
 	 * @param batchTime How long the transaction of a batch should take.
-	 * @param maxBatchRows Maximum number of rows that a batch holds locked.
+	 * @param maxLockedRows Maximum number of rows that the batches of all workers of an
+	 * instance hold locked at once.
 	 * @param pause How long a worker rests between two batches.
 	 */
 	public record Backfill(@DefaultValue("true") boolean enabled, @DefaultValue("1") int workers,
-			@DefaultValue("100ms") Duration batchTime, @DefaultValue("5000") int maxBatchRows,
+			@DefaultValue("100ms") Duration batchTime, @DefaultValue("12000") int maxLockedRows,
 			@DefaultValue("0ms") Duration pause) {
 
 	}

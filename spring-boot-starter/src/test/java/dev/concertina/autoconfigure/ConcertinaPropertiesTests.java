@@ -34,7 +34,7 @@ class ConcertinaPropertiesTests {
 		ConcertinaProperties properties = bind(
 				Map.of("concertina.lock.timeout", "2s", "concertina.lock.budget", "5m", "concertina.lock.patience",
 						"300ms", "concertina.backfill.workers", "4", "concertina.backfill.batch-time", "50ms",
-						"concertina.backfill.max-batch-rows", "200", "concertina.backfill.pause", "10ms",
+						"concertina.backfill.max-locked-rows", "200", "concertina.backfill.pause", "10ms",
 						"concertina.verify.max-age", "2h", "concertina.poll-interval", "250ms"));
 		assertThat(properties.options()).isEqualTo(new ConcertinaOptions(
 				new LockOptions(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(300)),
