@@ -129,7 +129,7 @@ record ColumnPair(Table table, Column from, Column to, SqlExpression up, SqlExpr
 				this.table.name(),
 				List.of(new RangedSql("UPDATE",
 						" SET %s = %s WHERE".formatted(this.to.name().quoted(), RowSql.converted(this.to, this.up)),
-						"%s IS NULL AND %s IS NOT NULL".formatted(this.to.name().of(Row.SOURCE), this.up.enclosed()))));
+						RowSql.notCopied(this.table, this.to, this.up))));
 	}
 
 	private Check compare() {

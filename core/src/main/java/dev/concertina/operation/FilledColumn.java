@@ -74,8 +74,7 @@ record FilledColumn(Table table, Column column, SqlExpression value) {
 				List.of(new RangedSql("UPDATE",
 						" SET %s = %s WHERE".formatted(this.column.name().quoted(),
 								RowSql.converted(this.column, this.value)),
-						"%s IS NULL AND %s IS NOT NULL".formatted(this.column.name().of(Row.SOURCE),
-								this.value.enclosed()))));
+						RowSql.notCopied(this.table, this.column, this.value))));
 	}
 
 	Check isFilled() {

@@ -86,6 +86,15 @@ final class RowSql {
 	}
 
 	/**
+	 * Return the condition that a row is still to be copied: a writer has not given it a
+	 * value, and there is one.
+	 */
+	static String notCopied(Table table, Column column, SqlExpression value) {
+		String empty = column.name().of(Row.SOURCE) + " IS NULL";
+		return table.isNeverNull(value) ? empty : "%s AND %s IS NOT NULL".formatted(empty, value.enclosed());
+	}
+
+	/**
 	 * Return the condition that keeps the batches of a change from firing its triggers.
 	 */
 	static String notInBatch(Plan.Builder plan) {

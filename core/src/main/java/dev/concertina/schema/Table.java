@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.concertina.failure.InvalidDefinitionException;
 
@@ -16,6 +17,8 @@ import dev.concertina.failure.InvalidDefinitionException;
  * @param primaryKey the columns of its primary key, empty if it has none
  */
 public record Table(TableName name, Kind kind, List<Column> columns, List<ColumnName> primaryKey) {
+
+	private static final Pattern ARITHMETIC = Pattern.compile("[\\p{L}\\p{N}_\"\\s.()+*/%|-]+");
 
 	public Table {
 		columns = List.copyOf(columns);
@@ -83,6 +86,21 @@ public record Table(TableName name, Kind kind, List<Column> columns, List<Column
 		Set<String> names = expression.names();
 		boolean wholeRow = names.contains("source");
 		return this.columns.stream().filter((column) -> wholeRow || names.contains(column.name().value())).toList();
+	}
+
+	/**
+	 * Return whether an expression has a value in every row, as far as it can be told
+	 * from its text: it is arithmetic, or a concatenation, of columns that forbid NULL.
+	 * @param expression the expression
+	 * @return {@code false} if nobody knows
+	 */
+	public boolean isNeverNull(SqlExpression expression) {
+		return ARITHMETIC.matcher(expression.sql()).matches() && expression.functions().isEmpty()
+				&& expression.names().stream().allMatch(this::forbidsNull);
+	}
+
+	private boolean forbidsNull(String name) {
+		return this.columns.stream().anyMatch((column) -> column.name().value().equals(name) && !column.nullable());
 	}
 
 	/**

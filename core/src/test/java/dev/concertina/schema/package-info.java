@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.schema;
+
+import org.jspecify.annotations.NullMarked;
