@@ -56,11 +56,7 @@ class FreshDatabaseIntegrationTests {
 
 	@Test
 	void runsScriptsAndChangesThroughTheirContractsInOneStart() {
-		Application application = Application.withScripts(this.db, this.scripts.location(), this.rename, this.fill)
-			.start();
-		assertThat(application.status(this.rename).state()).isEqualTo(COMPLETED);
-		assertThat(application.status(this.fill).state()).isEqualTo(COMPLETED);
-		assertThat(this.db.table("customer")).hasColumns("id", "email", "mail", "label").hasNoTrigger();
+		assertAllContractedInOneStart();
 	}
 
 	@Test
@@ -69,7 +65,7 @@ class FreshDatabaseIntegrationTests {
 		Application broken = Application.withScripts(this.db, this.scripts.location(), this.rename, this.fill);
 		assertThatExceptionOfType(FlywayException.class).isThrownBy(broken::start);
 		writeScripts();
-		runsScriptsAndChangesThroughTheirContractsInOneStart();
+		assertAllContractedInOneStart();
 	}
 
 	@Test
@@ -96,7 +92,7 @@ class FreshDatabaseIntegrationTests {
 	@Test
 	void mayHaveTablesInASchemaThatIsNotTheApplications() {
 		this.db.execute("CREATE SCHEMA shop", "CREATE TABLE shop.product (id bigint)");
-		runsScriptsAndChangesThroughTheirContractsInOneStart();
+		assertAllContractedInOneStart();
 	}
 
 	@Test
@@ -117,6 +113,14 @@ class FreshDatabaseIntegrationTests {
 		this.db.execute("INSERT INTO customer (id, email) VALUES (1, 'ada@example.org')");
 		Application next = Application.withScripts(this.db, this.scripts.location(), this.rename, this.fill).start();
 		assertThat(next.status(this.fill).state()).isEqualTo(State.running(Phase.BACKFILL));
+	}
+
+	private void assertAllContractedInOneStart() {
+		Application application = Application.withScripts(this.db, this.scripts.location(), this.rename, this.fill)
+			.start();
+		assertThat(application.status(this.rename).state()).isEqualTo(COMPLETED);
+		assertThat(application.status(this.fill).state()).isEqualTo(COMPLETED);
+		assertThat(this.db.table("customer")).hasColumns("id", "email", "mail", "label").hasNoTrigger();
 	}
 
 }

@@ -35,15 +35,13 @@ enum CatalogPart {
 
 	GRANT(ObjectQueries.GRANTS);
 
-	private static final String OF_THE_USER = """
-			SELECT schema, definition
-			  FROM (%s) AS part (schema, definition)
-			 WHERE schema NOT LIKE 'pg\\_%%' AND schema <> 'information_schema'""";
-
 	private final String query;
 
 	CatalogPart(String query) {
-		this.query = OF_THE_USER.formatted(query);
+		this.query = """
+				SELECT schema, definition
+				  FROM (%s) AS part (schema, definition)
+				 WHERE schema NOT LIKE 'pg\\_%%' AND schema <> 'information_schema'""".formatted(query);
 	}
 
 	String query() {

@@ -69,10 +69,10 @@ class ConcertinaMetersTests {
 
 	@Test
 	void areAllDescribedAndHaveFewTags() {
-		measureBatches();
-		measurePausesByReason();
-		countLocksThatWereNotGranted();
-		countBatchesThatWereTriedAgain();
+		this.meters.on(batch(Phase.BACKFILL, 300));
+		this.meters.on(new Held(SPLIT, Duration.ofSeconds(2), "Replica lag: 12 s"));
+		this.meters.on(new LockTimedOut(SPLIT, 1, List.of()));
+		this.meters.on(new BatchRetried(SPLIT, Phase.BACKFILL, "deadlock", Duration.ofMillis(10)));
 		assertThat(this.registry.getMeters()).map(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank())
 			.flatMap(Meter.Id::getTags)

@@ -55,7 +55,7 @@ final class Customers {
 	static List<String> columns(TestDatabase database) {
 		return database.jdbc()
 			.sql("SELECT attname FROM pg_attribute WHERE attrelid = 'customer'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 
