@@ -49,9 +49,11 @@ final class TimeMeasurement {
 				this.runs.get(approach).add(run);
 			}
 		}
-		report.section("Time", "Without other load. The seconds of Concertina are those from the planning of the "
+		report.section("Time", ("Without other load. The seconds of Concertina are those from the planning of the "
 				+ "chunks to the commit of the last batch, with its triggers in place; of the others, those of the "
-				+ "statement or the job. Ratios are to the one-shot statement of the same round.");
+				+ "statement or the job. Each approach has run once before, on %,d rows, so that the JVM is warm. Ratios are "
+				+ "to the one-shot statement of the same round.")
+			.formatted(WARM_UP_ROWS));
 		report.table(List.of("approach", "s", "ratio", "WAL MB", "table grows to"), rows());
 		return List.of(Target.atMost("one worker to one-shot", 1.1, ratio(this.oneWorker, this.oneShot), " ×"),
 				Target.atMost("two workers to one-shot", 0.65, ratio(this.twoWorkers, this.oneShot), " ×"),
