@@ -37,17 +37,15 @@ import dev.concertina.throttle.StopSignal;
  * <li>Set a savepoint, take all locks, and run the statements, with a short
  * {@code lock_timeout}.</li>
  * <li>If a lock is not granted, or a deadlock is found, roll back to the savepoint, which
- * frees every lock, wait for a random time that doubles, and start again.</li>
+ * frees every lock, wait for a random time, and start again. It is longer than the
+ * attempt was, the first time up to twice, then up to four times as long: who has queued
+ * up behind an attempt must be served before the next one, or waits for two.</li>
  * <li>An autovacuum is asked to yield by a lock that keeps nobody else out.</li>
  * <li>When the budget is used up, raise, and name who holds the locks. Never try without
  * a timeout.</li>
  * </ol>
  */
 public final class LockRetry {
-
-	private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-
-	private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
 	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -176,8 +174,8 @@ public final class LockRetry {
 		}
 	}
 
-	private static Duration pauseAfter(int attempt) {
-		long longest = Math.min(MAX_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 10));
+	private Duration pauseAfter(int attempt) {
+		long longest = this.options.timeout().toMillis() << Math.min(attempt, 2);
 		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
 	}
 

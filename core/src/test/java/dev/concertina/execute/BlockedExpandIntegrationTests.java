@@ -102,6 +102,21 @@ class BlockedExpandIntegrationTests {
 	}
 
 	@Test
+	void leavesThoseWhoQueuedUpBehindItMoreTimeThanItTookFromThem() {
+		Session report = idleInTransaction();
+		List<Long> failed = new CopyOnWriteArrayList<>();
+		Application application = tryFor(20_000, PATIENCE, (event) -> {
+			failed.add(System.nanoTime());
+			if (failed.size() == 2) {
+				report.commit();
+			}
+		});
+		application.start();
+		assertThat(failed).hasSize(2);
+		assertThat(Duration.ofNanos(failed.get(1) - failed.get(0))).isGreaterThanOrEqualTo(TIMEOUT.multipliedBy(2));
+	}
+
+	@Test
 	void asksForNoLockWhileATransactionThatIsOpenForLongHoldsTheTable() {
 		Session report = idleInTransaction();
 		Application application = tryFor(20_000, Duration.ofMillis(1));

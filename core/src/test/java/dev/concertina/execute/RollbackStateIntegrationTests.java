@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import dev.concertina.RefusedTransitionException;
 import dev.concertina.Steering;
 import dev.concertina.change.Change;
+import dev.concertina.event.MigrationEvent.LockTimedOut;
 import dev.concertina.operation.RenameColumn;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
@@ -94,6 +95,20 @@ class RollbackStateIntegrationTests {
 		assertThat(this.db.table("line")).hasColumns("id", "price", "amount", "pad");
 		reader.commit();
 		assertThat(application.run(this.rename).status(this.rename).state().status()).isEqualTo(Status.ROLLED_BACK);
+	}
+
+	@Test
+	void keepsTheColumnThatADropIsStillWaitingFor() {
+		Application first = Halt.AT_THE_GATE.bring(this.rename, this.db);
+		Session reader = this.db.session("reader").begin().execute("SELECT FROM line");
+		Application second = Application.with(this.db, Halt.OPTIONS, (builder) -> builder.listener((event) -> {
+			if (event instanceof LockTimedOut waited && waited.attempt() == 1) {
+				rollBack(first);
+				reader.commit();
+			}
+		}), this.rename);
+		assertThat(second.contract(this.rename).status(this.rename).state().status()).isEqualTo(Status.ROLLED_BACK);
+		assertThat(this.db.table("line")).hasColumns("id", "price", "pad").hasNoTrigger();
 	}
 
 	@Test
