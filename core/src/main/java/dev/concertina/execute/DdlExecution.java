@@ -42,13 +42,16 @@ public final class DdlExecution {
 			Database.setLocal(jdbc, change.plan().settings().values());
 			this.locks.run(connection, change.id(), step.locks(), step.sql(), stop);
 			// last, so that a long statement keeps nobody from stopping the change
-			requireState(step.isReversible() ? store.hold(change.id(), change.state())
-					: store.markDropped(change.id(), change.state()), change);
+			requireState(step.destructive() ? store.markDropped(change.id(), change.state())
+					: store.hold(change.id(), change.state()), change);
 		}
 		else {
-			Database.withoutTimeouts(jdbc, Stream.concat(step.undo().stream(), step.sql().stream()).toList());
+			if (step.destructive()) {
+				requireState(store.markDropped(change.id(), change.state()), change);
+			}
+			Database.withoutTimeouts(jdbc, Stream.concat(step.cleanup().stream(), step.sql().stream()).toList());
 			if (!store.isIn(change.id(), change.state())) {
-				Database.withoutTimeouts(jdbc, step.undo());
+				Database.withoutTimeouts(jdbc, step.cleanup());
 				throw new StateMovedException(change);
 			}
 		}

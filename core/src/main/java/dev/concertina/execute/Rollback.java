@@ -48,7 +48,6 @@ public final class Rollback {
 	 * @return whether this call has finished it
 	 */
 	public boolean run(ChangeRecord change, StopSignal stop) {
-		this.database.jdbc().execute((ConnectionCallback<Void>) (connection) -> undoConcurrent(connection, change));
 		return this.database.inTransaction((jdbc) -> {
 			StateStore store = StateStore.jdbc(jdbc);
 			if (!store.transition(change.id(), change.state(), change.state().with(Status.ROLLED_BACK), "concertina",
@@ -60,26 +59,13 @@ public final class Rollback {
 		});
 	}
 
-	private static Void undoConcurrent(Connection connection, ChangeRecord change) {
-		Database.withoutTimeouts(Database.on(connection), concurrent(change.plan()));
-		return null;
-	}
-
 	private Void undo(Connection connection, ChangeRecord change, StopSignal stop) {
 		this.locks.run(connection, change.id(), change.plan().tables().stream().map(TableLock::exclusive).toList(),
-				transactional(change.plan()), stop);
+				undo(change.plan()), stop);
 		return null;
 	}
 
-	private static List<String> concurrent(Plan plan) {
-		return plan.steps(Phase.BACKFILL)
-			.stream()
-			.filter((step) -> step instanceof Ddl ddl && ddl.mode() == Ddl.Mode.CONCURRENT)
-			.flatMap((step) -> ((Ddl) step).undo().stream())
-			.toList();
-	}
-
-	private static List<String> transactional(Plan plan) {
+	private static List<String> undo(Plan plan) {
 		List<String> statements = new ArrayList<>();
 		Phase[] phases = Phase.values();
 		for (int phase = phases.length - 1; phase >= 0; phase--) {
@@ -95,7 +81,7 @@ public final class Rollback {
 		if (step instanceof DualWrite dualWrite) {
 			return dualWrite.drop();
 		}
-		return (step instanceof Ddl ddl && ddl.mode() == Ddl.Mode.TRANSACTIONAL) ? ddl.undo() : List.of();
+		return (step instanceof Ddl ddl) ? ddl.undo() : List.of();
 	}
 
 }

@@ -147,8 +147,8 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 			statements.add("ALTER TABLE %s ALTER COLUMN %s SET DEFAULT %s".formatted(found.name().quoted(),
 					this.column.quoted(), this.defaultValue.enclosed()));
 		}
-		return new Ddl("stop filling %s.%s".formatted(found.name(), this.column),
-				List.of(TableLock.exclusive(found.name())), statements, sync.drop(), Ddl.Mode.TRANSACTIONAL);
+		return Ddl.of("stop filling %s.%s".formatted(found.name(), this.column),
+				List.of(TableLock.exclusive(found.name())), statements, sync.drop());
 	}
 
 }

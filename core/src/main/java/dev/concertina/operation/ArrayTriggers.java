@@ -89,11 +89,11 @@ final class ArrayTriggers {
 	 */
 	Ddl narrow() {
 		String changed = RowSql.changed(this.mapping.document(), this.key);
-		return new Ddl("synchronise only writes of %s that change a side".formatted(this.parent.name()),
+		return Ddl.of("synchronise only writes of %s that change a side".formatted(this.parent.name()),
 				List.of(TableLock.againstWrites(this.parent.name())),
 				List.of(create(this.parent.name().quoted(), "parent_update", "AFTER UPDATE", "", "FOR EACH ROW",
 						"to_rows", "%s AND %s".formatted(guard(), changed))),
-				this.drop, Ddl.Mode.TRANSACTIONAL);
+				this.drop);
 	}
 
 	private String guard() {

@@ -65,21 +65,15 @@ public record ChangeColumnType(TableName table, ColumnName column, ColumnName to
 	public Schema compile(Schema before, Plan.Builder plan) {
 		Table found = before.table(this.table);
 		Column old = found.column(this.column);
-		found.requireFree(this.to);
-		Requirements.alone(plan, found, this.column, this.to);
-		Requirements.chunks(found);
-		Requirements.replaceable(before, found, old);
-		Requirements.lastToFire(before, found, this.to);
 		Column changed = before.newColumn(this.to, this.type);
-		Requirements.addedAtOnce(before, found, changed);
 		Requirements.compiles(before, found, "up", this.up, this.type);
 		Requirements.compiles(before, found.with(changed), "down", this.down, old.type());
 		Requirements.stable(before, "'up'", this.up);
 		Requirements.stable(before, "'down'", this.down);
 		requireDefault(before, found, old);
-		ColumnPair pair = new ColumnPair(found, old, changed, this.up, this.down, this.defaultValue);
-		pair.addTo(plan);
-		return before.with(pair.after());
+		return new ColumnReplacement(found, old, new MappedColumn(changed, this.up, this.defaultValue), this.down,
+				this.to)
+			.addTo(before, plan);
 	}
 
 	private void requireDefault(Schema before, Table found, Column old) {

@@ -115,14 +115,13 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 			throw new InvalidDefinitionException("There is a table %s already".formatted(table.name()),
 					"Choose a name that is free, or drop that table.");
 		});
-		requireFreeIndexes(before, child);
 		Table made = new Table(child, Table.Kind.ORDINARY, childColumns(before, key),
 				List.of(this.parentKey, this.ordinal));
 		ArrayMapping mapping = new ArrayMapping(document, child, this.parentKey, this.ordinal, this.columns, this.rest);
 		ArrayTriggers triggers = new ArrayTriggers(plan, parent, key, mapping);
 		DualWrite sync = triggers.dualWrite();
 		plan.expand(createTable(made)).dualWrite(sync, triggers.narrow()).backfill(copy(parent, key, mapping));
-		this.indexes.forEach((index) -> plan.afterBackfill(createIndex(child, index)));
+		this.indexes.forEach((column) -> index(made, column).steps(before).forEach(plan::afterBackfill));
 		foreignKey(parent, key, child).forEach(plan::afterBackfill);
 		plan.afterBackfill(Statistics.of(made))
 			.verify(compareArrays(parent, key, mapping))
@@ -137,26 +136,6 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 			throw new InvalidDefinitionException("Column %s.%s is %s".formatted(parent.name(), this.column, type),
 					"Choose a column of type json or jsonb.");
 		}
-	}
-
-	/**
-	 * An index that is left from a broken attempt is dropped before the next one: it must
-	 * not be somebody else's.
-	 */
-	private void requireFreeIndexes(Schema before, TableName child) {
-		for (ColumnName column : this.indexes) {
-			Identifier index = index(child, column);
-			if (before.catalog().isTaken(new TableName(child.schema(), index.value()))) {
-				throw new InvalidDefinitionException(
-						"The index on %s (%s) would be called %s, and there is one of that name".formatted(child,
-								column, index),
-						"Rename that one, or choose another name for the table or the column.");
-			}
-		}
-	}
-
-	private static Identifier index(TableName child, ColumnName column) {
-		return Identifier.derived(child.name(), column.value(), "idx");
 	}
 
 	private Column key(Table parent) {
@@ -185,9 +164,9 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 			.map((column) -> "%s %s".formatted(column.name().quoted(), column.type()))
 			.collect(Collectors.joining(", "));
 		String key = made.primaryKey().stream().map(ColumnName::quoted).collect(Collectors.joining(", "));
-		return new Ddl("create table %s".formatted(made.name()), List.of(),
+		return Ddl.of("create table %s".formatted(made.name()), List.of(),
 				List.of("CREATE TABLE %s (%s, PRIMARY KEY (%s))".formatted(made.name().quoted(), columns, key)),
-				List.of("DROP TABLE IF EXISTS %s".formatted(made.name().quoted())), Ddl.Mode.TRANSACTIONAL);
+				List.of("DROP TABLE IF EXISTS %s".formatted(made.name().quoted())));
 	}
 
 	private static Backfill copy(Table parent, Column key, ArrayMapping mapping) {
@@ -205,12 +184,9 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 				parent.name(), List.of(lock, insert));
 	}
 
-	private static Ddl createIndex(TableName child, ColumnName column) {
-		Identifier index = index(child, column);
-		String schema = (child.schema() != null) ? new Identifier(child.schema()).quoted() + "." : "";
-		return Ddl.concurrent("index %s (%s)".formatted(child, column), child,
-				"CREATE INDEX CONCURRENTLY %s ON %s (%s)".formatted(index.quoted(), child.quoted(), column.quoted()),
-				"DROP INDEX CONCURRENTLY IF EXISTS %s%s".formatted(schema, index.quoted()));
+	private static IndexBuild index(Table made, ColumnName column) {
+		return new IndexBuild(made, Identifier.derived(made.name().name(), column.value(), "idx"), false,
+				"(%s)".formatted(column.quoted()));
 	}
 
 	private List<Ddl> foreignKey(Table parent, Column key, TableName child) {
@@ -221,12 +197,12 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 					key.name().quoted());
 		List<TableLock> both = List.of(TableLock.againstWrites(parent.name()), TableLock.againstWrites(child));
 		return List.of(
-				new Ddl("let %s reference %s from now on".formatted(child, parent.name()), both, List.of(add),
-						List.of(drop), Ddl.Mode.TRANSACTIONAL),
-				new Ddl("check that every row of %s has its parent".formatted(child),
+				Ddl.of("let %s reference %s from now on".formatted(child, parent.name()), both, List.of(add),
+						List.of(drop)),
+				Ddl.of("check that every row of %s has its parent".formatted(child),
 						List.of(TableLock.besideWrites(child)),
 						List.of("ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(child.quoted(), name.quoted())),
-						List.of(drop), Ddl.Mode.TRANSACTIONAL));
+						List.of(drop)));
 	}
 
 	private static Check compareArrays(Table parent, Column key, ArrayMapping mapping) {
@@ -258,7 +234,7 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		List<String> statements = new ArrayList<>(sync.drop());
 		statements
 			.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(parent.name().quoted(), this.column.quoted()));
-		return Ddl.irreversible("drop column %s.%s".formatted(parent.name(), this.column),
+		return Ddl.destructive("drop column %s.%s".formatted(parent.name(), this.column),
 				sync.tables().stream().map(TableLock::exclusive).toList(), statements);
 	}
 

@@ -46,6 +46,13 @@ final class Names {
 		return "concertina." + Identifier.derived(this.change, this.number, role).quoted();
 	}
 
+	/**
+	 * Return the name of something that takes over another name at the contract.
+	 */
+	Identifier meanwhile(Identifier later) {
+		return Identifier.derived("concertina", this.change, this.number, later.value());
+	}
+
 	static Identifier constraint(Table table, ColumnName column, String role) {
 		return Identifier.derived("concertina", table.name().name(), column.value(), role);
 	}

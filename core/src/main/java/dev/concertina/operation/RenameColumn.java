@@ -33,17 +33,9 @@ public record RenameColumn(TableName table, ColumnName column, ColumnName to) im
 	public Schema compile(Schema before, Plan.Builder plan) {
 		Table found = before.table(this.table);
 		Column old = found.column(this.column);
-		found.requireFree(this.to);
-		Requirements.alone(plan, found, this.column, this.to);
-		Requirements.chunks(found);
-		Requirements.replaceable(before, found, old);
-		Requirements.lastToFire(before, found, this.to);
-		Column renamed = before.newColumn(this.to, old.type());
-		Requirements.addedAtOnce(before, found, renamed);
-		ColumnPair pair = new ColumnPair(found, old, renamed, SqlExpression.of(this.column), SqlExpression.of(this.to),
+		MappedColumn renamed = new MappedColumn(before.newColumn(this.to, old.type()), SqlExpression.of(this.column),
 				old.defaultValue());
-		pair.addTo(plan);
-		return before.with(pair.after());
+		return new ColumnReplacement(found, old, renamed, SqlExpression.of(this.to), this.to).addTo(before, plan);
 	}
 
 }

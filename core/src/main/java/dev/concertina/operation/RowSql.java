@@ -1,5 +1,6 @@
 package dev.concertina.operation;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,20 @@ final class RowSql {
 	}
 
 	/**
+	 * Return the PL/pgSQL statement that sets columns of the new row to the values that
+	 * the other side maps to, all at once.
+	 */
+	static String assign(List<MappedColumn> columns) {
+		return "SELECT %s INTO %s FROM (SELECT NEW.*) AS source;".formatted(
+				columns.stream().map(RowSql::converted).collect(Collectors.joining(", ")),
+				columns.stream().map((mapped) -> mapped.column().name().of(Row.NEW)).collect(Collectors.joining(", ")));
+	}
+
+	static String converted(MappedColumn mapped) {
+		return converted(mapped.column(), mapped.value());
+	}
+
+	/**
 	 * Return an expression as it is written to a column, in triggers and batches alike: a
 	 * conversion that PostgreSQL would refuse in an assignment is made, but nothing is
 	 * cut to fit.
@@ -77,11 +92,11 @@ final class RowSql {
 		return changed(List.of(columns));
 	}
 
-	static String changed(List<Column> columns) {
+	static String changed(Collection<Column> columns) {
 		return different(values(columns, Row.OLD), values(columns, Row.NEW));
 	}
 
-	private static String values(List<Column> columns, Row row) {
+	private static String values(Collection<Column> columns, Row row) {
 		return columns.stream().map((column) -> column.name().of(row)).collect(Collectors.joining(", "));
 	}
 
@@ -92,6 +107,21 @@ final class RowSql {
 	static String notCopied(Table table, Column column, SqlExpression value) {
 		String empty = column.name().of(Row.SOURCE) + " IS NULL";
 		return table.isNeverNull(value) ? empty : "%s AND %s IS NOT NULL".formatted(empty, value.enclosed());
+	}
+
+	/**
+	 * Return the condition that a row is still to be copied to several columns.
+	 */
+	static String notCopied(Table table, List<MappedColumn> columns) {
+		String empty = columns.stream()
+			.map((mapped) -> mapped.column().name().of(Row.SOURCE) + " IS NULL")
+			.collect(Collectors.joining(" AND "));
+		if (columns.stream().anyMatch((mapped) -> table.isNeverNull(mapped.value()))) {
+			return empty;
+		}
+		return columns.stream()
+			.map((mapped) -> mapped.value().enclosed() + " IS NOT NULL")
+			.collect(Collectors.joining(" OR ", empty + " AND (", ")"));
 	}
 
 	/**

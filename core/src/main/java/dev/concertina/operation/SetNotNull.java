@@ -80,8 +80,8 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 					List.of(new RangedSql("UPDATE",
 							" SET %s = %s WHERE".formatted(this.column.quoted(), RowSql.converted(nullable, value)),
 							"%s IS NULL".formatted(this.column.of(Row.SOURCE))))))
-			.contract(new Ddl("stop replacing NULL in %s.%s".formatted(found.name(), this.column),
-					List.of(TableLock.exclusive(found.name())), fill.drop(), fill.drop(), Ddl.Mode.TRANSACTIONAL));
+			.contract(Ddl.of("stop replacing NULL in %s.%s".formatted(found.name(), this.column),
+					List.of(TableLock.exclusive(found.name())), fill.drop(), fill.drop()));
 	}
 
 	private SyncTrigger trigger(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {

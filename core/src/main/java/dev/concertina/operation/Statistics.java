@@ -3,7 +3,6 @@ package dev.concertina.operation;
 import java.util.List;
 
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Table;
 
 /**
@@ -16,8 +15,8 @@ final class Statistics {
 	}
 
 	static Ddl of(Table table) {
-		return new Ddl("analyze %s".formatted(table.name()), List.of(TableLock.besideWrites(table.name())),
-				List.of("ANALYZE %s".formatted(table.name().quoted())), List.of(), Ddl.Mode.CONCURRENT);
+		return Ddl.concurrent("analyze %s".formatted(table.name()), table.name(),
+				"ANALYZE %s".formatted(table.name().quoted()), List.of(), List.of());
 	}
 
 }

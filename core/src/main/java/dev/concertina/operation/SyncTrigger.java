@@ -2,6 +2,7 @@ package dev.concertina.operation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
@@ -62,14 +63,18 @@ final class SyncTrigger {
 	/**
 	 * Let the marker {@code concertina.writes = new} tell a NULL that is written into a
 	 * row that was not copied yet from one that was not given: only a statement that
-	 * names the column fires this.
+	 * names a new column fires this.
 	 */
-	SyncTrigger withNullMarker(Column column, String function) {
-		String name = column.name().quoted();
-		String when = "%s AND current_setting('concertina.writes', true) = 'new' AND %s IS NULL AND %s IS NULL"
-			.formatted(this.onUpdate, column.name().of(Row.OLD), column.name().of(Row.NEW));
+	SyncTrigger withNullMarker(List<Column> columns, String function) {
+		String names = columns.stream().map((column) -> column.name().quoted()).collect(Collectors.joining(", "));
+		String empty = columns.stream()
+			.map((column) -> "%s IS NULL AND %s IS NULL".formatted(column.name().of(Row.OLD),
+					column.name().of(Row.NEW)))
+			.collect(Collectors.joining(" AND "));
+		String when = "%s AND current_setting('concertina.writes', true) = 'new' AND %s".formatted(this.onUpdate,
+				empty);
 		this.create.add(function);
-		this.create.add(trigger(BEFORE_SYNC, "null", "BEFORE UPDATE OF " + name, when, "null"));
+		this.create.add(trigger(BEFORE_SYNC, "null", "BEFORE UPDATE OF " + names, when, "null"));
 		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("null")));
 		return this;
 	}
@@ -83,10 +88,10 @@ final class SyncTrigger {
 	 * copied.
 	 */
 	Ddl narrow() {
-		return new Ddl("synchronise only writes of %s that change a side".formatted(this.table.name()),
+		return Ddl.of("synchronise only writes of %s that change a side".formatted(this.table.name()),
 				List.of(TableLock.againstWrites(this.table.name())), List.of(trigger(SYNC, "update", "BEFORE UPDATE",
 						"%s AND (%s)".formatted(this.onUpdate, this.changed), "sync")),
-				this.drop, Ddl.Mode.TRANSACTIONAL);
+				this.drop);
 	}
 
 	private String trigger(int rank, String role, String event, String when, String function) {

@@ -11,15 +11,19 @@ import dev.concertina.schema.TableName;
  * @param locks the locks that it needs, in the order in which the application takes them:
  * a parent before its children
  * @param sql the statements, run in their order
- * @param undo the statements that take it back, empty if nothing can
+ * @param cleanup the statements that take away what a broken attempt has left; only a
+ * step outside of transactions leaves something
+ * @param undo the statements that take it back in a transaction
  * @param mode whether it runs inside a transaction
+ * @param destructive whether it takes away what nothing brings back
  */
-public record Ddl(String description, List<TableLock> locks, List<String> sql, List<String> undo,
-		Mode mode) implements Step {
+public record Ddl(String description, List<TableLock> locks, List<String> sql, List<String> cleanup, List<String> undo,
+		Mode mode, boolean destructive) implements Step {
 
 	public Ddl {
 		locks = List.copyOf(locks);
 		sql = List.copyOf(sql);
+		cleanup = List.copyOf(cleanup);
 		undo = List.copyOf(undo);
 	}
 
@@ -32,15 +36,14 @@ public record Ddl(String description, List<TableLock> locks, List<String> sql, L
 		TRANSACTIONAL,
 
 		/**
-		 * Each by itself, as {@code CREATE INDEX CONCURRENTLY} needs it. What a broken
-		 * attempt has left behind is taken away by the undo before each attempt.
+		 * Each by itself, as {@code CREATE INDEX CONCURRENTLY} needs it.
 		 */
 		CONCURRENT
 
 	}
 
 	/**
-	 * Return a transactional step.
+	 * Return a transactional step of one statement.
 	 * @param description what it does, for people
 	 * @param lock the lock that it needs
 	 * @param sql the statement
@@ -48,7 +51,19 @@ public record Ddl(String description, List<TableLock> locks, List<String> sql, L
 	 * @return the step
 	 */
 	public static Ddl of(String description, TableLock lock, String sql, String undo) {
-		return new Ddl(description, List.of(lock), List.of(sql), List.of(undo), Mode.TRANSACTIONAL);
+		return of(description, List.of(lock), List.of(sql), List.of(undo));
+	}
+
+	/**
+	 * Return a transactional step.
+	 * @param description what it does, for people
+	 * @param locks the locks that it needs
+	 * @param sql the statements
+	 * @param undo the statements that take it back
+	 * @return the step
+	 */
+	public static Ddl of(String description, List<TableLock> locks, List<String> sql, List<String> undo) {
+		return new Ddl(description, locks, sql, List.of(), undo, Mode.TRANSACTIONAL, false);
 	}
 
 	/**
@@ -56,12 +71,14 @@ public record Ddl(String description, List<TableLock> locks, List<String> sql, L
 	 * @param description what it does, for people
 	 * @param table the table that it is about
 	 * @param sql the statement
-	 * @param undo the statement that takes it, or a broken attempt of it, back
+	 * @param cleanup the statements that take a broken attempt away
+	 * @param undo the statements that take it back in a transaction
 	 * @return the step
 	 */
-	public static Ddl concurrent(String description, TableName table, String sql, String undo) {
-		return new Ddl(description, List.of(TableLock.besideWrites(table)), List.of(sql), List.of(undo),
-				Mode.CONCURRENT);
+	public static Ddl concurrent(String description, TableName table, String sql, List<String> cleanup,
+			List<String> undo) {
+		return new Ddl(description, List.of(TableLock.besideWrites(table)), List.of(sql), cleanup, undo,
+				Mode.CONCURRENT, false);
 	}
 
 	/**
@@ -71,16 +88,8 @@ public record Ddl(String description, List<TableLock> locks, List<String> sql, L
 	 * @param sql the statements
 	 * @return the step
 	 */
-	public static Ddl irreversible(String description, List<TableLock> locks, List<String> sql) {
-		return new Ddl(description, locks, sql, List.of(), Mode.TRANSACTIONAL);
-	}
-
-	/**
-	 * Return whether the step can be taken back without losing anything.
-	 * @return {@code false} for the drop
-	 */
-	public boolean isReversible() {
-		return !this.undo.isEmpty();
+	public static Ddl destructive(String description, List<TableLock> locks, List<String> sql) {
+		return new Ddl(description, locks, sql, List.of(), List.of(), Mode.TRANSACTIONAL, true);
 	}
 
 }

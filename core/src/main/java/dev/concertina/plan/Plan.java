@@ -241,7 +241,7 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		/** All operations validate before the first one drops. */
 		private static List<Step> reversibleFirst(List<Step> steps) {
 			return steps.stream()
-				.sorted(Comparator.comparing((step) -> !(step instanceof Ddl ddl && ddl.isReversible())))
+				.sorted(Comparator.comparing((step) -> step instanceof Ddl ddl && ddl.destructive()))
 				.toList();
 		}
 

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import dev.concertina.failure.InvalidDefinitionException;
+
 /**
  * What a database says about its own structure.
  */
@@ -66,6 +68,44 @@ public interface Catalog {
 	 * @return the objection of PostgreSQL, or nothing if the expression compiles
 	 */
 	Optional<String> objection(SqlExpression expression, Table table, SqlType type);
+
+	/**
+	 * Return what a table has because of a column, and another column can have in its
+	 * place.
+	 * @param table the table
+	 * @param column the column
+	 * @param other the other column, which need not exist yet
+	 * @return indexes, constraints and statistics, defined for the other column
+	 * @throws InvalidDefinitionException if the other column can't have one of them
+	 */
+	List<Attachment> attachments(TableName table, ColumnName column, Column other);
+
+	/**
+	 * Return what says about another column what is said about a column beside its type.
+	 * @param table the table
+	 * @param column the column
+	 * @param other the other column
+	 * @return statements that set statistics target, storage, compression, options,
+	 * comment and privileges
+	 */
+	List<String> settings(TableName table, ColumnName column, Column other);
+
+	/**
+	 * Return the collation that a column has and not by its type.
+	 * @param table the table
+	 * @param column the column
+	 * @param type the type that shall have it
+	 * @return the clause {@code  COLLATE …}, empty if there is none or the type can't
+	 * have it
+	 */
+	String collation(TableName table, ColumnName column, SqlType type);
+
+	/**
+	 * Return the parts of a partitioned table.
+	 * @param table the table
+	 * @return all partitions of all levels, a partition before its own partitions
+	 */
+	List<Partition> partitions(TableName table);
 
 	/**
 	 * Return what would be lost or would stop working if a column were dropped.

@@ -83,26 +83,34 @@ public final class JdbcCatalog implements Catalog {
 	private static final String VOLATILE = """
 			SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE provolatile = 'v' AND proname = ANY (?::text[]))""";
 
+	/**
+	 * Not what can be carried to another column, nor what is gone with its column without
+	 * being missed.
+	 */
 	private static final String DEPENDANTS = """
 			SELECT pg_catalog.pg_describe_object(d.classid, d.objid, 0)
 			  FROM pg_catalog.pg_depend d
 			  JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+			  LEFT JOIN pg_catalog.pg_class c ON d.classid = 'pg_catalog.pg_class'::regclass AND c.oid = d.objid
+			  LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
+			  LEFT JOIN pg_catalog.pg_constraint k ON d.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = d.objid
+			  LEFT JOIN pg_catalog.pg_attrdef v ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND v.oid = d.objid
 			 WHERE d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = pg_catalog.to_regclass(?)
-			   AND a.attname = ? AND d.classid <> 'pg_catalog.pg_attrdef'::regclass
-			   AND NOT (d.classid = 'pg_catalog.pg_class'::regclass
-			            AND (SELECT relkind FROM pg_catalog.pg_class WHERE oid = d.objid) = 'S')
-			   AND NOT (d.classid = 'pg_catalog.pg_constraint'::regclass
-			            AND (SELECT contype FROM pg_catalog.pg_constraint WHERE oid = d.objid) = 'n')
-			 UNION
-			SELECT 'its collation ' || a.attcollation::regcollation
-			  FROM pg_catalog.pg_attribute a
-			  JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-			 WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attname = ? AND a.attcollation <> t.typcollation
-			 UNION
-			SELECT 'the privileges ' || array_to_string(a.attacl, ', ')
-			  FROM pg_catalog.pg_attribute a
-			 WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attname = ? AND a.attacl IS NOT NULL
+			   AND a.attname = ? AND d.classid <> 'pg_catalog.pg_statistic_ext'::regclass
+			   AND NOT (v.oid IS NOT NULL AND v.adnum = a.attnum)
+			   AND NOT (c.relkind IS NOT NULL AND c.relkind IN ('S', 'i', 'I') AND NOT coalesce(i.indisreplident, false))
+			   AND NOT (k.oid IS NOT NULL AND k.contype IN ('n', 'c', 'f', 'p', 'u'))
 			 ORDER BY 1""";
+
+	private static final String PARTITIONS = """
+			SELECT n.nspname, c.relname, pn.nspname, p.relname, tree.isleaf
+			  FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?)) AS tree
+			  JOIN pg_catalog.pg_class c ON c.oid = tree.relid
+			  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+			  JOIN pg_catalog.pg_class p ON p.oid = tree.parentrelid
+			  JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+			 WHERE tree.level > 0
+			 ORDER BY tree.level, n.nspname, c.relname""";
 
 	private static final String TRIGGERS_BEHIND = """
 			SELECT tgname
@@ -205,9 +213,38 @@ public final class JdbcCatalog implements Catalog {
 	}
 
 	@Override
+	public List<Attachment> attachments(TableName table, ColumnName column, Column other) {
+		return new JdbcAttachments(this.jdbc).of(table, column, other);
+	}
+
+	@Override
+	public List<String> settings(TableName table, ColumnName column, Column other) {
+		boolean sameType = table(table).flatMap((found) -> found.find(column))
+			.filter((found) -> found.type().equals(other.type()))
+			.isPresent();
+		return new JdbcColumnSettings(this.client).of(table, column, other, sameType);
+	}
+
+	@Override
+	public String collation(TableName table, ColumnName column, SqlType type) {
+		return new JdbcColumnSettings(this.client).collation(table, column)
+			.filter((clause) -> attempt("EXPLAIN SELECT CAST(NULL AS %s)%s".formatted(type, clause)).isEmpty())
+			.orElse("");
+	}
+
+	@Override
+	public List<Partition> partitions(TableName table) {
+		return this.client.sql(PARTITIONS)
+			.param(table.quoted())
+			.query((row, number) -> new Partition(new TableName(row.getString(1), row.getString(2)),
+					new TableName(row.getString(3), row.getString(4)), row.getBoolean(5)))
+			.list();
+	}
+
+	@Override
 	public List<String> dependants(TableName table, ColumnName column) {
 		return this.client.sql(DEPENDANTS)
-			.params(table.quoted(), column.value(), table.quoted(), column.value(), table.quoted(), column.value())
+			.params(table.quoted(), column.value())
 			.query((row, number) -> row.getString(1))
 			.list();
 	}

@@ -43,11 +43,12 @@ final class RelationQueries {
 			  LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 			 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'c') AND a.attnum > 0 AND NOT a.attisdropped""";
 
+	/** Without the names of NOT NULL, which only PostgreSQL 18 has, and makes itself. */
 	static final String CONSTRAINTS = """
 			SELECT n.nspname,
 			       concat_ws(' ',
 			           CASE k.contypid WHEN 0 THEN k.conrelid::regclass::text ELSE k.contypid::regtype::text END,
-			           quote_ident(k.conname), pg_get_constraintdef(k.oid))
+			           CASE WHEN k.contype <> 'n' THEN quote_ident(k.conname) END, pg_get_constraintdef(k.oid))
 			  FROM pg_constraint k
 			  JOIN pg_namespace n ON n.oid = k.connamespace""";
 
@@ -94,7 +95,12 @@ final class RelationQueries {
 			  JOIN pg_namespace n ON n.oid = c.relnamespace""";
 
 	static final String STATISTICS = """
-			SELECT n.nspname, pg_get_statisticsobjdef(s.oid)
+			SELECT n.nspname,
+			       concat_ws(' ', format('%I.%I', n.nspname, s.stxname), s.stxkind, 'ON', s.stxrelid::regclass,
+			           (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname)
+			              FROM pg_attribute a
+			             WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys)),
+			           pg_get_expr(s.stxexprs, s.stxrelid))
 			  FROM pg_statistic_ext s
 			  JOIN pg_namespace n ON n.oid = s.stxnamespace""";
 

@@ -1,0 +1,194 @@
+package dev.concertina.operation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.concertina.plan.Backfill;
+import dev.concertina.plan.Check;
+import dev.concertina.plan.Ddl;
+import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.RangedSql;
+import dev.concertina.plan.TableLock;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName.Row;
+import dev.concertina.schema.Table;
+
+/**
+ * Old and new columns of one table that hold the same information, kept in step in both
+ * directions until the old ones are dropped.
+ *
+ * <p>
+ * What the trigger does, before each row is written:
+ * <ol>
+ * <li>INSERT: the side that was given wins. The new side has no default, so NULL in all
+ * its columns means it was not given; the old side was not given either if it holds its
+ * defaults. Both given: both stand. With the marker {@code concertina.writes = new} the
+ * new side wins, NULL included.</li>
+ * <li>UPDATE: the side that the statement changed wins, by value. Both changed: both
+ * stand.</li>
+ * <li>UPDATE that changes neither side of a row that was not copied yet: it is copied, as
+ * the write may move the row out of its chunk. This part ends with the backfill.</li>
+ * </ol>
+ *
+ * @param table the table
+ * @param from the old columns, with their values from the new row
+ * @param to the new columns, with their values from the old row
+ */
+record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to) {
+
+	ColumnMapping {
+		from = List.copyOf(from);
+		to = List.copyOf(to);
+	}
+
+	/**
+	 * Add the steps, all but those that make the new columns and drop the old ones.
+	 */
+	DualWrite addTo(Plan.Builder plan) {
+		SyncTrigger trigger = trigger(plan);
+		DualWrite sync = trigger
+			.dualWrite("keep %s.%s and %s in step".formatted(this.table.name(), names(this.from), names(this.to)));
+		plan.dualWrite(sync, trigger.narrow()).backfill(copy()).verify(compare());
+		return sync;
+	}
+
+	Ddl addColumns(Function<Column, String> clauses, List<String> settings) {
+		String table = this.table.name().quoted();
+		List<String> statements = new ArrayList<>();
+		List<String> undo = new ArrayList<>();
+		for (Column column : columns(this.to)) {
+			statements.add("ALTER TABLE %s ADD COLUMN %s %s%s".formatted(table, column.name().quoted(), column.type(),
+					clauses.apply(column)));
+			undo.add("ALTER TABLE IF EXISTS %s DROP COLUMN IF EXISTS %s".formatted(table, column.name().quoted()));
+		}
+		statements.addAll(settings);
+		return Ddl.of("add column %s to %s".formatted(names(this.to), this.table.name()),
+				List.of(TableLock.exclusive(this.table.name())), statements, undo);
+	}
+
+	private SyncTrigger trigger(Plan.Builder plan) {
+		Names names = new Names(plan);
+		Set<Column> sides = new LinkedHashSet<>(sources());
+		sides.addAll(columns(this.to));
+		String guard = RowSql.notInBatch(plan);
+		SyncTrigger trigger = new SyncTrigger(this.table, names, guard, guard, RowSql.changed(sides));
+		return trigger.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body()))
+			.withNullMarker(columns(this.to), RowSql.function(names.function("null"), plan.settings().functionClauses(),
+					"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from))));
+	}
+
+	private String body() {
+		return """
+				BEGIN
+				  IF TG_OP = 'INSERT' THEN
+				    IF current_setting('concertina.writes', true) = 'new' THEN
+				      %2$s
+				    ELSIF %3$s THEN
+				      %1$s
+				    ELSIF %4$s THEN
+				      %2$s
+				    END IF;
+				  ELSIF %6$s THEN
+				    IF NOT (%7$s) THEN
+				      %2$s
+				    END IF;
+				  ELSIF %5$s OR (%3$s) THEN
+				    %1$s
+				  END IF;
+				  RETURN NEW;
+				END""".formatted(RowSql.assign(this.to), RowSql.assign(this.from), areNull(this.to, Row.NEW),
+				oldNotGiven(), RowSql.changed(sources()), RowSql.changed(columns(this.to)),
+				RowSql.changed(columns(this.from)));
+	}
+
+	private static String areNull(List<MappedColumn> columns, Row row) {
+		return columns.stream()
+			.map((mapped) -> mapped.column().name().of(row) + " IS NULL")
+			.collect(Collectors.joining(" AND "));
+	}
+
+	private String oldNotGiven() {
+		return this.from.stream().map(ColumnMapping::notGiven).collect(Collectors.joining(" AND "));
+	}
+
+	private static String notGiven(MappedColumn old) {
+		String value = old.column().name().of(Row.NEW);
+		if (old.defaultValue() == null) {
+			return value + " IS NULL";
+		}
+		return "(%s IS NULL OR %s)".formatted(value,
+				RowSql.same(value, "CAST(%s AS %s)".formatted(old.defaultValue().enclosed(), old.column().type())));
+	}
+
+	/** What the new values depend on, and the old columns. */
+	private Set<Column> sources() {
+		Set<Column> sources = new LinkedHashSet<>();
+		this.to.forEach((mapped) -> sources.addAll(this.table.columnsIn(mapped.value())));
+		columns(this.to).forEach(sources::remove);
+		sources.addAll(columns(this.from));
+		return sources;
+	}
+
+	private Backfill copy() {
+		String set = this.to.stream()
+			.map((mapped) -> "%s = %s".formatted(mapped.column().name().quoted(), RowSql.converted(mapped)))
+			.collect(Collectors.joining(", "));
+		return new Backfill("copy %s.%s to %s".formatted(this.table.name(), names(this.from), names(this.to)),
+				this.table.name(), List.of(new RangedSql("UPDATE", " SET %s WHERE".formatted(set),
+						RowSql.notCopied(this.table, this.to))));
+	}
+
+	private Check compare() {
+		String comparison = """
+				SELECT %s AS key,
+				       CASE WHEN %s THEN NULL
+				            WHEN %s THEN 'missing'
+				            ELSE 'different' END AS difference
+				  FROM""".formatted(RowSql.key(this.table), equal(), areNull(this.to, Row.SOURCE));
+		return new Check("%s.%s equals %s".formatted(this.table.name(), names(this.to), names(this.from)),
+				this.table.name(), new RangedSql(comparison, " WHERE", ""));
+	}
+
+	/**
+	 * Equal if one side is what the other maps to: a mapping may lose precision in one
+	 * direction.
+	 */
+	private String equal() {
+		return "%s OR (NOT (%s) AND %s)".formatted(isMapped(this.to), areNull(this.to, Row.SOURCE),
+				isMapped(this.from));
+	}
+
+	private static String isMapped(List<MappedColumn> side) {
+		return RowSql.same(
+				side.stream().map((mapped) -> mapped.column().name().of(Row.SOURCE)).collect(Collectors.joining(", ")),
+				side.stream()
+					.map((mapped) -> "CAST(%s AS %s)".formatted(RowSql.converted(mapped), mapped.column().type()))
+					.collect(Collectors.joining(", ")));
+	}
+
+	/**
+	 * Return what gives the new columns their defaults.
+	 */
+	List<String> setDefaults() {
+		return this.to.stream()
+			.filter((mapped) -> mapped.defaultValue() != null)
+			.map((mapped) -> "ALTER TABLE %s ALTER COLUMN %s SET DEFAULT %s".formatted(this.table.name().quoted(),
+					mapped.column().name().quoted(), Objects.requireNonNull(mapped.defaultValue()).enclosed()))
+			.toList();
+	}
+
+	static String names(List<MappedColumn> side) {
+		return side.stream().map((mapped) -> mapped.column().name().value()).collect(Collectors.joining(", "));
+	}
+
+	static List<Column> columns(List<MappedColumn> side) {
+		return side.stream().map(MappedColumn::column).toList();
+	}
+
+}
