@@ -1,7 +1,9 @@
 package dev.concertina.benchmark;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -39,11 +41,15 @@ final class HeapRun {
 	}
 
 	private long largestHeap() {
-		MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+		List<MemoryPoolMXBean> heap = ManagementFactory.getMemoryPoolMXBeans()
+			.stream()
+			.filter((pool) -> pool.getType() == MemoryType.HEAP)
+			.toList();
 		long largest = 0;
 		while (!this.over) {
-			memory.gc();
-			largest = Math.max(largest, memory.getHeapMemoryUsage().getUsed());
+			ManagementFactory.getMemoryMXBean().gc();
+			// not what is used now, which has new garbage among it already
+			largest = Math.max(largest, heap.stream().mapToLong((pool) -> pool.getCollectionUsage().getUsed()).sum());
 			LockSupport.parkNanos(INTERVAL);
 		}
 		return largest;

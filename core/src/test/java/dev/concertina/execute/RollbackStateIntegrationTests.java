@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.concertina.ConcertinaOptions;
 import dev.concertina.RefusedTransitionException;
 import dev.concertina.Steering;
 import dev.concertina.change.Change;
@@ -101,7 +102,8 @@ class RollbackStateIntegrationTests {
 	void keepsTheColumnThatADropIsStillWaitingFor() {
 		Application first = Halt.AT_THE_GATE.bring(this.rename, this.db);
 		Session reader = this.db.session("reader").begin().execute("SELECT FROM line");
-		Application second = Application.with(this.db, Halt.OPTIONS, (builder) -> builder.listener((event) -> {
+		ConcertinaOptions patient = Halt.OPTIONS.withLocks(Halt.OPTIONS.locks().withBudget(Duration.ofSeconds(20)));
+		Application second = Application.with(this.db, patient, (builder) -> builder.listener((event) -> {
 			if (event instanceof LockTimedOut waited && waited.attempt() == 1) {
 				rollBack(first);
 				reader.commit();

@@ -1,11 +1,8 @@
 package dev.concertina.protocol;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.Callable;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,8 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @PostgresTest
 class KillIntegrationTests {
-
-	private static final int KILLS = 20;
 
 	private static final int ROWS = 300;
 
@@ -51,7 +46,9 @@ class KillIntegrationTests {
 			.withRows("visit", ROWS, "n, 1700000000 + n, '-'");
 		Traffic.send(this.db, ROWS, 1, items.oldVersion());
 		Traffic oldVersion = Traffic.start(this.db, 1, 2, items.oldVersion());
-		Set<String> killedIn = killAtRandomMoments(KILLS / 2);
+		assertThat(killAtRandomMoments(4, "")).as("killed at its start").isTrue();
+		assertThat(killAtRandomMoments(5, "phase=BACKFILL")).as("killed in the backfill").isTrue();
+		assertThat(killAtRandomMoments(5, "phase=VERIFY")).as("killed in the comparison").isTrue();
 		ChildJvm application = start();
 		awaitAll("phase = 'CONTRACT'");
 		Traffic newVersion = Traffic.start(this.db, 1, 3, items.newVersion());
@@ -60,34 +57,44 @@ class KillIntegrationTests {
 		assertThat(LivePlan.of(this.db, KilledApplication.ITEMS.id()).differences()).isEmpty();
 		for (Change change : KilledApplication.CHANGES) {
 			this.db.execute("UPDATE concertina.change SET approved_by = 'test' WHERE id = '%s'".formatted(change.id()));
-			killedIn.addAll(killAtRandomMoments(KILLS / 2 / KilledApplication.CHANGES.size() + 1));
+			assertThat(killAtRandomMoments(2, "step ")).as("killed in the contract").isTrue();
 		}
 		start();
 		awaitAll("status = 'COMPLETED'");
 		newVersion.stop();
 		assertThat(oldVersion.failures()).isEmpty();
 		assertThat(newVersion.failures()).isEmpty();
-		assertThat(killedIn).as("moments").hasSizeGreaterThan(3);
 		assertThat(count("customer WHERE email = 'mail ' || id")).isEqualTo(ROWS);
 		assertThat(count("visit WHERE at = to_timestamp(1700000000 + id)")).isEqualTo(ROWS);
 		assertThat(count("item WHERE NOT EXISTS (SELECT FROM t WHERE id = t_id)")).isZero();
 	}
 
-	private Set<String> killAtRandomMoments(int times) {
-		List<String> moments = new ArrayList<>();
+	/**
+	 * Kills applications some lines after one that has a text, or when there is nothing
+	 * left to do, and returns whether that line has come.
+	 */
+	private boolean killAtRandomMoments(int times, String place) {
+		boolean been = false;
 		for (int kill = 0; kill < times; kill++) {
 			ChildJvm application = start();
-			int lines = 1 + this.random.nextInt(30);
-			Awaitility.await()
-				.pollDelay(Duration.ZERO)
-				.pollInterval(Duration.ofMillis(2))
-				.atMost(PATIENCE)
-				.until(() -> application.lines().size() >= lines || allWait());
+			int lines = 1 + this.random.nextInt(8);
+			await(() -> hasTold(application, place, lines) || allWait());
 			application.kill();
-			List<String> told = application.lines();
-			moments.add(told.isEmpty() ? "start" : told.get(told.size() - 1));
+			been |= hasTold(application, place, 1);
 		}
-		return moments.stream().map((moment) -> moment.replaceAll("[0-9\\[=].*", "")).collect(Collectors.toSet());
+		return been;
+	}
+
+	private static boolean hasTold(ChildJvm application, String place, int lines) {
+		return application.lines().stream().dropWhile((line) -> !line.contains(place)).count() >= lines;
+	}
+
+	private static void await(Callable<Boolean> condition) {
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(2))
+			.atMost(PATIENCE)
+			.until(condition);
 	}
 
 	private ChildJvm start() {
