@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
@@ -22,7 +24,7 @@ import dev.concertina.flyway.FlywayBridge;
  */
 public final class Application {
 
-	private final TestDatabase database;
+	private final DataSource database;
 
 	private final Concertina concertina;
 
@@ -30,12 +32,11 @@ public final class Application {
 
 	private final String[] locations;
 
-	private Application(TestDatabase database, ConcertinaOptions options, Consumer<ConcertinaBuilder> more,
+	private Application(DataSource database, ConcertinaOptions options, Consumer<ConcertinaBuilder> more,
 			List<String> locations, List<Change> changes) {
 		this.database = database;
 		this.locations = locations.toArray(String[]::new);
-		ConcertinaBuilder builder = Concertina.on(database.dataSource(), ContractHistory.of(database.dataSource()))
-			.options(options);
+		ConcertinaBuilder builder = Concertina.on(database, ContractHistory.of(database)).options(options);
 		more.accept(builder);
 		this.concertina = builder.build();
 		this.bridge = new FlywayBridge(this.concertina, changes.stream().map(Definition::of).toList(), options.locks());
@@ -53,12 +54,17 @@ public final class Application {
 		}, changes);
 	}
 
+	public static Application of(DataSource database, ConcertinaOptions options, Change... changes) {
+		return new Application(database, options, (builder) -> {
+		}, List.of(), List.of(changes));
+	}
+
 	/**
 	 * Returns an application with listeners, throttles or gate conditions of its own.
 	 */
 	public static Application with(TestDatabase database, ConcertinaOptions options, Consumer<ConcertinaBuilder> more,
 			Change... changes) {
-		return new Application(database, options, more, List.of(), List.of(changes));
+		return new Application(database.dataSource(), options, more, List.of(), List.of(changes));
 	}
 
 	/**
@@ -70,7 +76,7 @@ public final class Application {
 
 	public static Application withScripts(TestDatabase database, ConcertinaOptions options, String location,
 			Change... changes) {
-		return new Application(database, options, (builder) -> {
+		return new Application(database.dataSource(), options, (builder) -> {
 		}, List.of(location), List.of(changes));
 	}
 
@@ -79,7 +85,7 @@ public final class Application {
 	 */
 	public Application start() {
 		FluentConfiguration configuration = Flyway.configure()
-			.dataSource(this.database.dataSource())
+			.dataSource(this.database)
 			.locations(this.locations)
 			.baselineOnMigrate(true)
 			.baselineVersion("0");

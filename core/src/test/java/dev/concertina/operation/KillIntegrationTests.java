@@ -1,6 +1,7 @@
-package dev.concertina.protocol;
+package dev.concertina.operation;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 
@@ -13,6 +14,10 @@ import dev.concertina.testing.ChildJvms;
 import dev.concertina.testing.JvmLaunch;
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
+import dev.concertina.testing.proof.LivePlan;
+import dev.concertina.testing.proof.RandomTraffic;
+import dev.concertina.testing.proof.Scenario;
+import dev.concertina.testing.proof.Scenario.Versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,22 +41,22 @@ class KillIntegrationTests {
 
 	@Test
 	void comesToTheSameEndHoweverOftenItIsKilled() {
-		Situation items = JsonArraySituation.create();
+		Scenario items = JsonArrayScenario.create();
 		this.db
-			.execute(items.create(), "ALTER TABLE t ALTER COLUMN note SET STORAGE PLAIN",
-					"ALTER TABLE t ALTER COLUMN note SET DEFAULT repeat('-', 1500)",
-					"CREATE TABLE customer (id bigint PRIMARY KEY, mail text NOT NULL, note char(1500))",
+			.execute("CREATE TABLE customer (id bigint PRIMARY KEY, mail text NOT NULL, note char(1500))",
 					"CREATE TABLE visit (id bigint PRIMARY KEY, epoch bigint, note char(1500))")
 			.withRows("customer", ROWS, "n, 'mail ' || n, '-'")
 			.withRows("visit", ROWS, "n, 1700000000 + n, '-'");
-		Traffic.send(this.db, ROWS, 1, items.oldVersion());
-		Traffic oldVersion = Traffic.start(this.db, 1, 2, items.oldVersion());
+		items.tables().forEach(this.db::execute);
+		Versions versions = Objects.requireNonNull(items.versions());
+		RandomTraffic.send(this.db, ROWS, 1, versions.oldVersion());
+		RandomTraffic oldVersion = RandomTraffic.start(this.db, 1, 2, versions.oldVersion());
 		assertThat(killAtRandomMoments(4, "")).as("killed at its start").isTrue();
 		assertThat(killAtRandomMoments(5, "phase=BACKFILL")).as("killed in the backfill").isTrue();
 		assertThat(killAtRandomMoments(5, "phase=VERIFY")).as("killed in the comparison").isTrue();
 		ChildJvm application = start();
 		awaitAll("phase = 'CONTRACT'");
-		Traffic newVersion = Traffic.start(this.db, 1, 3, items.newVersion());
+		RandomTraffic newVersion = RandomTraffic.start(this.db, 1, 3, versions.newVersion());
 		oldVersion.stop();
 		application.kill();
 		assertThat(LivePlan.of(this.db, KilledApplication.ITEMS.id()).differences()).isEmpty();

@@ -1,63 +1,69 @@
-package dev.concertina.protocol;
+package dev.concertina.operation;
 
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import dev.concertina.operation.AddColumn;
-import dev.concertina.operation.ChangeColumnType;
-import dev.concertina.operation.RenameColumn;
-import dev.concertina.operation.SetNotNull;
+import dev.concertina.change.Operation;
+import dev.concertina.testing.proof.Scenario;
+import dev.concertina.testing.proof.Scenario.Versions;
+import dev.concertina.testing.proof.Writer;
 
 /**
- * Every operation that moves data, on a table of its own.
+ * Operations that give a column another form.
  */
-final class Situations {
+final class ColumnScenarios {
 
-	private Situations() {
+	/** How many keys random statements are about. */
+	static final int ROWS = 300;
+
+	private ColumnScenarios() {
 	}
 
-	static Stream<Situation> all() {
-		return Stream.of(rename(), epochToTimestamp(), textToTimestamp(), timestampToEpoch(), filledColumn(), notNull(),
-				JsonArraySituation.create());
+	static Stream<Scenario> all() {
+		return Stream.of(rename(), epochToTimestamp(), textToTimestamp(), timestampToEpoch(), filledColumn(),
+				notNull());
 	}
 
-	private static Situation rename() {
-		return new Situation("rename a column", "CREATE TABLE t (id bigint PRIMARY KEY, mail text, note text)",
+	private static Scenario rename() {
+		return moving("rename a column", "mail text",
 				"INSERT INTO t VALUES (1, 'one', '-'), (2, 'two', '-'), (3, NULL, '-')",
-				RenameColumn.of("t", "mail", "email"), pairWriters("mail", "email", "'w'", "'w'", "'one'", "'one'"),
-				version("mail", (random) -> text(random)), version("email", (random) -> text(random)));
+				RenameColumn.of("t", "mail", "email"), "ALTER TABLE t RENAME COLUMN mail TO email",
+				pairWriters("mail", "email", "'w'", "'w'", "'one'", "'one'"), version("mail", (random) -> text(random)),
+				version("email", (random) -> text(random)));
 	}
 
-	private static Situation epochToTimestamp() {
-		return new Situation("epoch to timestamptz", "CREATE TABLE t (id bigint PRIMARY KEY, epoch bigint, note text)",
+	private static Scenario epochToTimestamp() {
+		return moving("epoch to timestamptz", "epoch bigint",
 				"INSERT INTO t VALUES (1, 1700000001, '-'), (2, 1700000002, '-'), (3, NULL, '-')",
 				ChangeColumnType.of("t", "epoch", "at", "timestamptz", "to_timestamp(epoch)",
 						"extract(epoch FROM at)::bigint"),
+				"ALTER TABLE t ALTER epoch TYPE timestamptz USING to_timestamp(epoch); ALTER TABLE t RENAME epoch TO at",
 				pairWriters("epoch", "at", "1800000000", "to_timestamp(1800000000)", "1700000001",
 						"to_timestamp(1700000001)"),
 				version("epoch", (random) -> "170000000" + random.nextInt(10)), version("at",
 						(random) -> "to_timestamp(180000000%d.%d)".formatted(random.nextInt(10), random.nextInt(10))));
 	}
 
-	private static Situation textToTimestamp() {
-		return new Situation("text to timestamptz", "CREATE TABLE t (id bigint PRIMARY KEY, word text, note text)",
+	private static Scenario textToTimestamp() {
+		return moving("text to timestamptz", "word text",
 				"INSERT INTO t VALUES (1, '2024-05-01 12:00:00', '-'), (2, '2024-05-02T12:00:00+02', '-'), (3, NULL, '-')",
 				ChangeColumnType.of("t", "word", "at", "timestamptz", "word::timestamptz",
 						"to_char(at, 'YYYY-MM-DD\"T\"HH24:MI:SS.USOF')"),
+				"BEGIN; SET LOCAL TimeZone = 'UTC'; ALTER TABLE t ALTER word TYPE timestamptz USING word::timestamptz; ALTER TABLE t RENAME word TO at; COMMIT",
 				pairWriters("word", "at", "'2030-01-01T00:00:00.000000+00'", "'2030-01-01 00:00:00Z'::timestamptz",
 						"'2024-05-01 12:00:00'", "'2024-05-01 12:00:00Z'::timestamptz"),
 				version("word", (random) -> "'2024-01-0%d 01:02:03'".formatted(1 + random.nextInt(9))), version("at",
 						(random) -> "to_timestamp(180000000%d.%d)".formatted(random.nextInt(10), random.nextInt(10))));
 	}
 
-	private static Situation timestampToEpoch() {
-		return new Situation("timestamptz to epoch",
-				"CREATE TABLE t (id bigint PRIMARY KEY, at timestamptz, note text)",
+	private static Scenario timestampToEpoch() {
+		return moving("timestamptz to epoch", "at timestamptz",
 				"INSERT INTO t VALUES (1, to_timestamp(1700000001), '-'), (2, to_timestamp(1700000002.5), '-'), (3, NULL, '-')",
 				ChangeColumnType.of("t", "at", "epoch", "bigint", "floor(extract(epoch FROM at))::bigint",
 						"to_timestamp(epoch)"),
+				"ALTER TABLE t ALTER at TYPE bigint USING floor(extract(epoch FROM at)); ALTER TABLE t RENAME at TO epoch",
 				pairWriters("at", "epoch", "to_timestamp(1800000000)", "1800000000", "to_timestamp(1700000001)",
 						"1700000001"),
 				version("at",
@@ -65,10 +71,11 @@ final class Situations {
 				version("epoch", (random) -> "170000000" + random.nextInt(10)));
 	}
 
-	private static Situation filledColumn() {
-		return new Situation("fill a new column", "CREATE TABLE t (id bigint PRIMARY KEY, price int, note text)",
+	private static Scenario filledColumn() {
+		return moving("fill a new column", "price int",
 				"INSERT INTO t VALUES (1, 10, '-'), (2, 20, '-'), (3, NULL, '-')",
 				AddColumn.of("t", "total", "int").filledBy("price * 2"),
+				"ALTER TABLE t ADD total int; UPDATE t SET total = price * 2",
 				List.of(Writer.of("old version inserts", "INSERT INTO t (id, price) VALUES (10, 5)",
 						"(SELECT total = 10 FROM t WHERE id = 10)"),
 						Writer.of("new version inserts", "INSERT INTO t (id, price, total) VALUES (10, 5, 99)",
@@ -91,10 +98,11 @@ final class Situations {
 				version("total", (random) -> String.valueOf(random.nextInt(100))));
 	}
 
-	private static Situation notNull() {
-		return new Situation("forbid NULL", "CREATE TABLE t (id bigint PRIMARY KEY, name text, note text)",
+	private static Scenario notNull() {
+		return moving("forbid NULL", "name text",
 				"INSERT INTO t VALUES (1, NULL, '-'), (2, 'two', '-'), (3, NULL, '-')",
 				SetNotNull.of("t", "name").replacingNullBy("'row ' || id"),
+				"UPDATE t SET name = 'row ' || id WHERE name IS NULL; ALTER TABLE t ALTER name SET NOT NULL",
 				List.of(Writer.of("inserts NULL", "INSERT INTO t (id) VALUES (10)",
 						"(SELECT name = 'row 10' FROM t WHERE id = 10)"),
 						Writer.of("inserts a value", "INSERT INTO t (id, name) VALUES (10, 'w')",
@@ -109,7 +117,19 @@ final class Situations {
 						Writer.of("updates the key", "UPDATE t SET id = 11 WHERE id = 1",
 								"(SELECT name IN ('row 1', 'row 11') FROM t WHERE id = 11)")),
 				version("name", (random) -> random.nextBoolean() ? "NULL" : text(random)),
-				version("name", Situations::text));
+				version("name", ColumnScenarios::text))
+			.replacingValues();
+	}
+
+	private static Scenario moving(String name, String columns, String rows, Operation operation, String plain,
+			List<Writer> writers, Function<Random, List<String>> oldVersion,
+			Function<Random, List<String>> newVersion) {
+		return Scenario.of(name, operation)
+			.table("CREATE TABLE t (id bigint PRIMARY KEY, %s, note text DEFAULT repeat('-', 1500))".formatted(columns),
+					"ALTER TABLE t ALTER COLUMN note SET STORAGE PLAIN")
+			.rows(rows)
+			.sameAs(plain)
+			.writtenBy(new Versions(writers, oldVersion, newVersion));
 	}
 
 	private static List<Writer> pairWriters(String old, String fresh, String oldValue, String newValue, String oldOne,
@@ -157,7 +177,7 @@ final class Situations {
 
 	private static Function<Random, List<String>> version(String column, Function<Random, String> value) {
 		return (random) -> {
-			int id = 1 + random.nextInt(Situation.ROWS);
+			int id = 1 + random.nextInt(ROWS);
 			String statement = switch (random.nextInt(8)) {
 				case 0, 1 ->
 					"INSERT INTO t (id, %1$s) VALUES (%2$d, %3$s) ON CONFLICT (id) DO UPDATE SET %1$s = EXCLUDED.%1$s"

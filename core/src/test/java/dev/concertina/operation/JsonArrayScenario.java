@@ -1,32 +1,39 @@
-package dev.concertina.protocol;
+package dev.concertina.operation;
 
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.concertina.operation.ExtractJsonArray;
-import dev.concertina.operation.JsonField;
+import dev.concertina.testing.proof.Scenario;
+import dev.concertina.testing.proof.Scenario.Versions;
+import dev.concertina.testing.proof.Writer;
 
 /**
  * Orders whose items become rows. The new version writes the order before its items, as
  * the documentation asks for.
  */
-final class JsonArraySituation {
+final class JsonArrayScenario {
 
 	private static final String TOUCH = "UPDATE t SET note = 'touched' WHERE id = %d";
 
-	private JsonArraySituation() {
+	private JsonArrayScenario() {
 	}
 
-	static Situation create() {
-		return new Situation("JSON array to table", "CREATE TABLE t (id bigint PRIMARY KEY, items jsonb, note text)",
-				"""
-						INSERT INTO t VALUES (1, '[{"sku": "a", "qty": 1}, {"sku": "b", "qty": 2}]', '-'),
-						                     (2, '[{"sku": "c", "qty": 3}]', '-'), (3, NULL, '-')""",
-				ExtractJsonArray.of("t", "items", "item", "t_id", "position", JsonField.of("sku", "text"),
-						JsonField.of("quantity", "integer", "qty")),
-				writers(), JsonArraySituation::oldVersion, JsonArraySituation::newVersion);
+	static Scenario create() {
+		return Scenario
+			.of("JSON array to table",
+					ExtractJsonArray.of("t", "items", "item", "t_id", "position", JsonField.of("sku", "text"),
+							JsonField.of("quantity", "integer", "qty")))
+			.table("CREATE TABLE t (id bigint PRIMARY KEY, items jsonb, note text DEFAULT repeat('-', 1500))",
+					"ALTER TABLE t ALTER COLUMN note SET STORAGE PLAIN")
+			.rows("""
+					INSERT INTO t VALUES (1, '[{"sku": "a", "qty": 1}, {"sku": "b", "qty": 2}]', '-'),
+					                     (2, '[{"sku": "c", "qty": 3}]', '-'), (3, NULL, '-')""")
+			.sameAs("CREATE TABLE item (t_id bigint REFERENCES t ON DELETE CASCADE, position int, sku text, quantity int, PRIMARY KEY (t_id, position))",
+					"INSERT INTO item SELECT id, n, e ->> 'sku', (e ->> 'qty')::int FROM t, jsonb_array_elements(items) WITH ORDINALITY AS x (e, n)",
+					"ALTER TABLE t DROP COLUMN items")
+			.writtenBy(new Versions(writers(), JsonArrayScenario::oldVersion, JsonArrayScenario::newVersion));
 	}
 
 	private static List<Writer> writers() {
@@ -76,7 +83,7 @@ final class JsonArraySituation {
 	}
 
 	private static List<String> oldVersion(Random random) {
-		int id = 1 + random.nextInt(Situation.ROWS);
+		int id = 1 + random.nextInt(ColumnScenarios.ROWS);
 		String statement = switch (random.nextInt(7)) {
 			case 0, 1 ->
 				"INSERT INTO t (id, items) VALUES (%d, '%s') ON CONFLICT (id) DO UPDATE SET items = EXCLUDED.items"
@@ -90,7 +97,7 @@ final class JsonArraySituation {
 	}
 
 	private static List<String> newVersion(Random random) {
-		int id = 1 + random.nextInt(Situation.ROWS);
+		int id = 1 + random.nextInt(ColumnScenarios.ROWS);
 		String touch = TOUCH.formatted(id);
 		String add = """
 				INSERT INTO item SELECT %1$d, coalesce((SELECT max(position) FROM item WHERE t_id = %1$d), 0) + 1, 's%2$d', %2$d

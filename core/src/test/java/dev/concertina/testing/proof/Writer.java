@@ -1,4 +1,4 @@
-package dev.concertina.protocol;
+package dev.concertina.testing.proof;
 
 import java.util.List;
 
@@ -10,13 +10,13 @@ import java.util.List;
  * @param expected a condition that holds afterwards, besides the equality of both
  * structures
  */
-record Writer(String name, List<String> statements, String expected) {
+public record Writer(String name, List<String> statements, String expected) {
 
-	static Writer of(String name, String statement, String expected) {
+	public static Writer of(String name, String statement, String expected) {
 		return new Writer(name, List.of(statement), expected);
 	}
 
-	static Writer of(String name, String first, String second, String expected) {
+	public static Writer of(String name, String first, String second, String expected) {
 		return new Writer(name, List.of(first, second), expected);
 	}
 

@@ -1,4 +1,4 @@
-package dev.concertina.protocol;
+package dev.concertina.operation;
 
 import java.time.Duration;
 import java.util.List;
@@ -17,10 +17,6 @@ import dev.concertina.event.MigrationEvent;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.flyway.ContractHistory;
 import dev.concertina.flyway.FlywayBridge;
-import dev.concertina.operation.ChangeColumnType;
-import dev.concertina.operation.ExtractJsonArray;
-import dev.concertina.operation.JsonField;
-import dev.concertina.operation.RenameColumn;
 import dev.concertina.testing.DatabaseAccess;
 
 /**

@@ -1,4 +1,4 @@
-package dev.concertina.protocol;
+package dev.concertina.testing.proof;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,7 +17,7 @@ import dev.concertina.testing.TestDatabase;
  * Writers of one application version that send random transactions until they are
  * stopped. Nothing is tried again: each failure is kept.
  */
-final class Traffic implements AutoCloseable {
+public final class RandomTraffic implements AutoCloseable {
 
 	private static final int ENOUGH = 20;
 
@@ -29,8 +29,9 @@ final class Traffic implements AutoCloseable {
 
 	private volatile boolean stopped;
 
-	static Traffic start(TestDatabase database, int writers, long seed, Function<Random, List<String>> version) {
-		Traffic traffic = new Traffic();
+	public static RandomTraffic start(TestDatabase database, int writers, long seed,
+			Function<Random, List<String>> version) {
+		RandomTraffic traffic = new RandomTraffic();
 		for (int number = 0; number < writers; number++) {
 			Connection connection = database.open("writer");
 			Random random = new Random(seed * 31 + number);
@@ -43,8 +44,8 @@ final class Traffic implements AutoCloseable {
 	/**
 	 * Sends a number of transactions and waits for the last one.
 	 */
-	static void send(TestDatabase database, int count, long seed, Function<Random, List<String>> version) {
-		Traffic traffic = new Traffic();
+	public static void send(TestDatabase database, int count, long seed, Function<Random, List<String>> version) {
+		RandomTraffic traffic = new RandomTraffic();
 		Connection connection = database.open("writer");
 		Random random = new Random(seed);
 		for (int number = 0; number < count; number++) {
@@ -52,11 +53,11 @@ final class Traffic implements AutoCloseable {
 		}
 	}
 
-	long transactions() {
+	public long transactions() {
 		return this.transactions.get();
 	}
 
-	List<String> failures() {
+	public List<String> failures() {
 		return List.copyOf(this.failures);
 	}
 
@@ -68,7 +69,7 @@ final class Traffic implements AutoCloseable {
 	/**
 	 * Lets each writer end its transaction, and waits for the last one.
 	 */
-	void stop() {
+	public void stop() {
 		this.stopped = true;
 		for (Thread thread : this.threads) {
 			try {

@@ -1,4 +1,4 @@
-package dev.concertina.protocol;
+package dev.concertina.testing.proof;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import dev.concertina.testing.TestDatabase;
  * The stored plan of a change whose triggers are in place, taken apart: its batch as
  * steps of a session, and its comparison.
  */
-final class LivePlan {
+public final class LivePlan {
 
 	private static final RowRange EVERY_ROW = RowRange.of("true");
 
@@ -35,7 +35,7 @@ final class LivePlan {
 		this.plan = plan;
 	}
 
-	static LivePlan of(TestDatabase database, ChangeId change) {
+	public static LivePlan of(TestDatabase database, ChangeId change) {
 		return new LivePlan(database,
 				StateStore.jdbc(new JdbcTemplate(database.dataSource())).find(change).orElseThrow().plan());
 	}
@@ -43,7 +43,7 @@ final class LivePlan {
 	/**
 	 * Returns one batch over the whole table, statement by statement as a worker runs it.
 	 */
-	List<Step> batch() {
+	public List<Step> batch() {
 		List<Step> steps = new ArrayList<>();
 		Map<String, String> settings = new TreeMap<>(this.plan.settings().values());
 		settings.put(Plan.BATCH_SETTING, this.plan.change());
@@ -67,7 +67,7 @@ final class LivePlan {
 	/**
 	 * Returns every row that is not equal in both structures.
 	 */
-	List<String> differences() {
+	public List<String> differences() {
 		return new Database(this.database.dataSource()).inTransaction(this.plan.settings().values(),
 				(template) -> this.plan.steps(Phase.VERIFY)
 					.stream()

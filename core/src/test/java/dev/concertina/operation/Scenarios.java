@@ -1,0 +1,24 @@
+package dev.concertina.operation;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.concertina.testing.proof.Scenario;
+
+/**
+ * Every operation, proved by the same harness.
+ */
+final class Scenarios {
+
+	private Scenarios() {
+	}
+
+	static List<Scenario> all() {
+		return Stream.of(ColumnScenarios.all(), Stream.of(JsonArrayScenario.create())).flatMap((part) -> part).toList();
+	}
+
+	static List<Scenario> movingData() {
+		return all().stream().filter((scenario) -> scenario.versions() != null).toList();
+	}
+
+}

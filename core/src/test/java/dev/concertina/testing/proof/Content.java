@@ -1,0 +1,41 @@
+package dev.concertina.testing.proof;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.concertina.testing.TestDatabase;
+
+/**
+ * The rows of all tables of a user, whatever the order of rows and columns is.
+ */
+final class Content {
+
+	private static final String TABLES = """
+			SELECT c.oid::regclass::text
+			  FROM pg_class c
+			  JOIN pg_namespace n ON n.oid = c.relnamespace
+			 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_'
+			   AND n.nspname NOT IN ('information_schema', 'concertina') AND c.relname <> 'flyway_schema_history'
+			 ORDER BY 1""";
+
+	private Content() {
+	}
+
+	static List<String> tables(TestDatabase database) {
+		return database.jdbc().sql(TABLES).query((row, number) -> row.getString(1)).list();
+	}
+
+	static Map<String, List<String>> of(TestDatabase database) {
+		Map<String, List<String>> rows = new TreeMap<>();
+		for (String table : tables(database)) {
+			rows.put(table,
+					database.jdbc()
+						.sql("SELECT to_jsonb(t)::text FROM %s AS t ORDER BY 1".formatted(table))
+						.query((row, number) -> row.getString(1))
+						.list());
+		}
+		return rows;
+	}
+
+}

@@ -1,0 +1,236 @@
+package dev.concertina.testing.proof;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.assertj.core.api.Assertions;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import dev.concertina.ConcertinaOptions;
+import dev.concertina.RefusedTransitionException;
+import dev.concertina.change.Change;
+import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.execute.LockOptions;
+import dev.concertina.plan.Phase;
+import dev.concertina.state.State;
+import dev.concertina.state.StateStore;
+import dev.concertina.state.Status;
+import dev.concertina.testing.Application;
+import dev.concertina.testing.CatalogDump;
+import dev.concertina.testing.CatalogScope;
+import dev.concertina.testing.Interleaving;
+import dev.concertina.testing.Interleavings;
+import dev.concertina.testing.Memory;
+import dev.concertina.testing.Outcome;
+import dev.concertina.testing.Step;
+import dev.concertina.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Proves that the operations of a scenario keep the promises that Concertina makes. Each
+ * proof takes empty databases, and fails as a test does.
+ */
+public final class Proof {
+
+	private static final CatalogScope STRUCTURE = CatalogScope.everything().withoutAllButFunctionsOf("concertina");
+
+	/** Batches of about ten rows. */
+	private static final ConcertinaOptions SMALL_BATCHES = ConcertinaOptions.defaults()
+		.withWorkers(new WorkerOptions(1, Duration.ofMillis(100), 10))
+		.withLocks(new LockOptions(Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(60)));
+
+	/** Small batches with a pause, so that the writers are at work during each phase. */
+	private static final ConcertinaOptions SLOW = ConcertinaOptions.defaults()
+		.withWorkers(new WorkerOptions(2, Duration.ofMillis(100), 4))
+		.withPause(Duration.ofMillis(4));
+
+	private final Scenario scenario;
+
+	private final Change change;
+
+	private Proof(Scenario scenario) {
+		this.scenario = scenario;
+		this.change = scenario.change();
+	}
+
+	public static Proof of(Scenario scenario) {
+		return new Proof(scenario);
+	}
+
+	/**
+	 * Proves that the change ends with the catalog and the rows of the plain migration,
+	 * however often the application crashes on the way, and that another start does
+	 * nothing.
+	 */
+	public void endsAsAPlainMigration(TestDatabase changed, TestDatabase plain, long seed) {
+		Random random = new Random(seed);
+		this.scenario.createIn(changed);
+		int commits = 0;
+		while (!isCompleted(changed)) {
+			commits += 1 + random.nextInt(12);
+			runUntilCrash(changed, commits);
+		}
+		Application.of(plain).start();
+		this.scenario.createIn(plain).execute(this.scenario.plain().toArray(String[]::new));
+		assertThat(structure(changed)).as("catalog after %s", this.scenario)
+			.containsExactlyInAnyOrderElementsOf(structure(plain));
+		assertThat(Content.of(changed)).as("rows after %s", this.scenario).isEqualTo(Content.of(plain));
+		Memory before = Memory.of(changed);
+		application(changed).start().run(this.change);
+		assertThat(Memory.of(changed)).as("another start").isEqualTo(before);
+	}
+
+	/**
+	 * Proves that a rollback leaves the catalog and the rows as they were, wherever the
+	 * application has crashed before, until there is nothing left that could be rolled
+	 * back.
+	 */
+	public void rollsBackAnywhere() {
+		int commits = 1;
+		boolean possible = true;
+		while (possible) {
+			try (TestDatabase database = TestDatabase.create()) {
+				possible = rollsBackAfter(database, commits);
+			}
+			commits = commits * 5 / 4 + 3;
+		}
+	}
+
+	private boolean rollsBackAfter(TestDatabase database, int commits) {
+		Application.of(database).start();
+		this.scenario.createIn(database);
+		List<String> structure = structure(database);
+		var content = Content.of(database);
+		runUntilCrash(database, commits);
+		Application application = application(database).start();
+		try {
+			application.concertina().steering().rollBack(this.change.id(), "proof", "wherever it is");
+		}
+		catch (RefusedTransitionException ex) {
+			return false;
+		}
+		application.run(this.change);
+		assertThat(application.status(this.change).state().status()).as("%s", application.status(this.change))
+			.isEqualTo(Status.ROLLED_BACK);
+		assertThat(structure(database)).as("catalog after %d commits and a rollback", commits)
+			.containsExactlyInAnyOrderElementsOf(structure);
+		if (!this.scenario.replacesValues()) {
+			assertThat(Content.of(database)).as("rows after %d commits and a rollback", commits).isEqualTo(content);
+		}
+		return true;
+	}
+
+	/**
+	 * Proves that both structures are equal whatever the order of the statements of one
+	 * writer and of one batch is.
+	 */
+	public void holdsInEveryOrder(TestDatabase database) {
+		this.scenario.createIn(database);
+		Application.of(database, this.change).start();
+		LivePlan plan = LivePlan.of(database, this.change.id());
+		for (Writer writer : versions().writers()) {
+			Interleavings.of(transaction(writer), plan.batch()).forEach((order) -> run(database, writer, plan, order));
+		}
+	}
+
+	private void run(TestDatabase database, Writer writer, LivePlan plan, Interleaving order) {
+		uncopied(database);
+		Outcome outcome = order.run(database);
+		String story = "%s, %s: %s".formatted(this.scenario, writer, outcome);
+		assertThat(outcome.succeeded()).as(story).isTrue();
+		assertThat(plan.differences()).as(story).isEmpty();
+		assertThat(database.jdbc().sql("SELECT " + writer.expected()).query(Boolean.class).single()).as(story).isTrue();
+	}
+
+	/**
+	 * Puts the tables back to what they were before the change.
+	 */
+	private void uncopied(TestDatabase database) {
+		List<String> statements = new ArrayList<>(List.of("SET session_replication_role = replica"));
+		Content.tables(database).forEach((table) -> statements.add("DELETE FROM " + table));
+		statements.addAll(this.scenario.rows());
+		statements.add("RESET session_replication_role");
+		database.execute(String.join("; ", statements));
+	}
+
+	private static List<Step> transaction(Writer writer) {
+		List<Step> steps = new ArrayList<>();
+		String begin = "BEGIN; ";
+		for (String statement : writer.statements()) {
+			steps.add(Step.sql(begin + statement));
+			begin = "";
+		}
+		steps.add(Step.sql("COMMIT"));
+		return steps;
+	}
+
+	/**
+	 * Proves that no statement of two versions of an application fails while the whole
+	 * change runs under their random transactions, and that both structures are equal
+	 * before the old one is dropped.
+	 */
+	public void endsEqualAfterARandomHistory(TestDatabase database, long seed) {
+		Scenario.Versions versions = versions();
+		database.execute(this.scenario.tables().toArray(String[]::new));
+		RandomTraffic.send(database, 600, seed, versions.oldVersion());
+		Application application = Application.of(database, SLOW, this.change);
+		try (RandomTraffic oldVersion = RandomTraffic.start(database, 2, seed, versions.oldVersion())) {
+			application.start();
+			LivePlan plan = LivePlan.of(database, this.change.id());
+			try (RandomTraffic newVersion = RandomTraffic.start(database, 2, seed + 1000, versions.newVersion())) {
+				application.run(this.change);
+				assertThat(application.status(this.change).state()).as("%s", application.status(this.change))
+					.isEqualTo(State.running(Phase.CONTRACT));
+				oldVersion.stop();
+				assertThat(plan.differences()).isEmpty();
+				application.contract(this.change);
+				newVersion.stop();
+				assertThat(application.status(this.change).state())
+					.isEqualTo(new State(Phase.CONTRACT, Status.COMPLETED));
+				assertThat(oldVersion.failures()).isEmpty();
+				assertThat(newVersion.failures()).isEmpty();
+				assertThat(application.status(this.change).backfill().batches()).isGreaterThan(1);
+				assertThat(Math.min(oldVersion.transactions(), newVersion.transactions())).isPositive();
+			}
+		}
+	}
+
+	private Scenario.Versions versions() {
+		Scenario.Versions versions = this.scenario.versions();
+		if (versions == null) {
+			return Assertions.fail("%s says nothing of the versions of an application", this.scenario);
+		}
+		return versions;
+	}
+
+	private void runUntilCrash(TestDatabase database, int commits) {
+		CrashingDataSource dataSource = new CrashingDataSource(database.dataSource(), commits);
+		try {
+			Application.of(dataSource, SMALL_BATCHES, this.change).start().contract(this.change);
+		}
+		catch (RuntimeException ex) {
+			if (!dataSource.isCrashed()) {
+				throw ex;
+			}
+		}
+	}
+
+	private boolean isCompleted(TestDatabase database) {
+		return StateStore.isInstalled(new JdbcTemplate(database.dataSource())) && application(database).concertina()
+			.change(this.change.id())
+			.filter((status) -> status.state().status() == Status.COMPLETED)
+			.isPresent();
+	}
+
+	private Application application(TestDatabase database) {
+		return Application.of(database, SMALL_BATCHES, this.change);
+	}
+
+	private static List<String> structure(TestDatabase database) {
+		return CatalogDump.of(database, STRUCTURE).lines();
+	}
+
+}

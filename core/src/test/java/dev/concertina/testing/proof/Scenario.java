@@ -1,0 +1,105 @@
+package dev.concertina.testing.proof;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.concertina.change.Change;
+import dev.concertina.change.Operation;
+import dev.concertina.testing.TestDatabase;
+
+/**
+ * Tables under a change, what a plain, locking migration would have made of them, and
+ * what applications do to them meanwhile: all that {@link Proof} needs to know of an
+ * operation.
+ *
+ * @param name what it shows
+ * @param tables the statements that make the tables
+ * @param rows the statements that fill them
+ * @param operations the operations of the change
+ * @param plain the statements that lead to the same catalog and the same rows in an idle
+ * database
+ * @param replacesValues whether values are replaced where they are, which a rollback does
+ * not take back
+ * @param versions what the versions of the application write, {@code null} if the
+ * operation moves no data
+ */
+public record Scenario(String name, List<String> tables, List<String> rows, List<Operation> operations,
+		List<String> plain, boolean replacesValues, @Nullable Versions versions) {
+
+	public Scenario {
+		tables = List.copyOf(tables);
+		rows = List.copyOf(rows);
+		operations = List.copyOf(operations);
+		plain = List.copyOf(plain);
+	}
+
+	/**
+	 * What the old and the new version of an application write.
+	 *
+	 * @param writers transactions with a known result
+	 * @param oldVersion random statements of the old version
+	 * @param newVersion random statements of the new version
+	 */
+	public record Versions(List<Writer> writers, Function<Random, List<String>> oldVersion,
+			Function<Random, List<String>> newVersion) {
+
+		public Versions {
+			writers = List.copyOf(writers);
+		}
+
+	}
+
+	public static Scenario of(String name, Operation... operations) {
+		return new Scenario(name, List.of(), List.of(), List.of(operations), List.of(), false, null);
+	}
+
+	public Scenario table(String... statements) {
+		return new Scenario(this.name, and(this.tables, statements), this.rows, this.operations, this.plain,
+				this.replacesValues, this.versions);
+	}
+
+	public Scenario rows(String... statements) {
+		return new Scenario(this.name, this.tables, and(this.rows, statements), this.operations, this.plain,
+				this.replacesValues, this.versions);
+	}
+
+	public Scenario sameAs(String... statements) {
+		return new Scenario(this.name, this.tables, this.rows, this.operations, and(this.plain, statements),
+				this.replacesValues, this.versions);
+	}
+
+	public Scenario replacingValues() {
+		return new Scenario(this.name, this.tables, this.rows, this.operations, this.plain, true, this.versions);
+	}
+
+	public Scenario writtenBy(Versions value) {
+		return new Scenario(this.name, this.tables, this.rows, this.operations, this.plain, this.replacesValues,
+				value);
+	}
+
+	public Change change() {
+		Change.Builder change = Change.version("1", "change");
+		this.operations.forEach(change::operation);
+		return change.build();
+	}
+
+	public TestDatabase createIn(TestDatabase database) {
+		return database.execute(this.tables.toArray(String[]::new)).execute(this.rows.toArray(String[]::new));
+	}
+
+	private static List<String> and(List<String> statements, String... more) {
+		List<String> all = new ArrayList<>(statements);
+		all.addAll(List.of(more));
+		return all;
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}
