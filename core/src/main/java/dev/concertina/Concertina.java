@@ -72,7 +72,7 @@ public final class Concertina {
 		this.startup = new StartupPhases(locks);
 		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks), new Backfiller(workers),
-				new Verifier(this.database, workers), this.gate, new Rollback(this.database, locks), listener);
+				new Verifier(this.database, workers), this.gate, new Rollback(this.database, ddl, locks), listener);
 		this.runners = () -> new ChangeRunner(this.database, executor, approvals, options.workers(), options.poll(),
 				listener);
 		this.runner = this.runners.get();

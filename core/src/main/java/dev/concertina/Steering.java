@@ -1,5 +1,7 @@
 package dev.concertina;
 
+import java.util.Collections;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.concertina.change.ChangeId;
@@ -116,7 +118,8 @@ public final class Steering {
 
 	/**
 	 * Take the new structure away; possible until the old one is dropped, and no row is
-	 * lost by it.
+	 * lost by it. A change that is completed and has dropped nothing can be rolled back
+	 * as long as no later one was applied to its tables.
 	 * @param id the change
 	 * @param actor who does it
 	 * @param reason why
@@ -124,14 +127,36 @@ public final class Steering {
 	public void rollBack(ChangeId id, String actor, String reason) {
 		ChangeRecord change = find(id);
 		Status status = change.state().status();
-		if (status.isFinal() || status == Status.ROLLING_BACK) {
+		if (status == Status.ROLLED_BACK || status == Status.ROLLING_BACK) {
 			throw new RefusedTransitionException(change, "rolled back", "There is nothing that could be rolled back.");
 		}
 		if (change.dropped()) {
 			throw new RefusedTransitionException(change, "rolled back",
 					"It has dropped a part of the old structure already; let it contract.");
 		}
+		if (status == Status.COMPLETED) {
+			requireLast(change);
+		}
 		move(change, change.state().with(Status.ROLLING_BACK), actor, reason);
+	}
+
+	/**
+	 * What was built on a structure since would go with it.
+	 */
+	private void requireLast(ChangeRecord change) {
+		StateStore.jdbc(this.database.jdbc())
+			.all()
+			.stream()
+			.dropWhile((other) -> !other.id().equals(change.id()))
+			.skip(1)
+			.filter((other) -> other.state().status() != Status.ROLLED_BACK
+					&& !Collections.disjoint(other.plan().tables(), change.plan().tables()))
+			.findFirst()
+			.ifPresent((later) -> {
+				throw new RefusedTransitionException(change, "rolled back",
+						"Change %s has been applied to the same tables since; roll that back first."
+							.formatted(later.id()));
+			});
 	}
 
 	private ChangeRecord find(ChangeId id) {

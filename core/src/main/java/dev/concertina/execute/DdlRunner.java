@@ -10,7 +10,6 @@ import dev.concertina.state.ChangeRecord;
 /**
  * Runs each step of the phases behind the startup once, and remembers that it has.
  */
-@FunctionalInterface
 public interface DdlRunner {
 
 	/**
@@ -23,5 +22,15 @@ public interface DdlRunner {
 	 * remembers the step if the step is transactional
 	 */
 	void once(ChangeRecord change, Phase phase, int number, Ddl step, Consumer<Connection> execution);
+
+	/**
+	 * Return whether a step was run.
+	 * @param change the change
+	 * @param phase the phase of the step
+	 * @param number the number of the step in its phase
+	 * @param step the step
+	 * @return {@code false} before its end
+	 */
+	boolean isDone(ChangeRecord change, Phase phase, int number, Ddl step);
 
 }

@@ -10,7 +10,6 @@ import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Phase;
-import dev.concertina.plan.Plan;
 import dev.concertina.plan.Step;
 import dev.concertina.plan.TableLock;
 import dev.concertina.state.ChangeRecord;
@@ -22,22 +21,26 @@ import dev.concertina.throttle.StopSignal;
  * Takes the new structure away. The old one was in step all the time, so no row is lost.
  *
  * <p>
- * Every undo says {@code IF EXISTS}, so it does not matter how far the change had come:
- * all steps are undone, last first, in one transaction with the transition.
+ * What was done is undone, last first, in one transaction with the transition. A step
+ * outside of transactions may have come to any point: its undo says {@code IF EXISTS}.
  */
 public final class Rollback {
 
 	private final Database database;
+
+	private final DdlRunner ddl;
 
 	private final LockRetry locks;
 
 	/**
 	 * Make a rollback.
 	 * @param database the database
+	 * @param ddl who knows which steps were run
 	 * @param locks how locks are asked for
 	 */
-	public Rollback(Database database, LockRetry locks) {
+	public Rollback(Database database, DdlRunner ddl, LockRetry locks) {
 		this.database = database;
+		this.ddl = ddl;
 		this.locks = locks;
 	}
 
@@ -61,27 +64,31 @@ public final class Rollback {
 
 	private Void undo(Connection connection, ChangeRecord change, StopSignal stop) {
 		this.locks.run(connection, change.id(), change.plan().tables().stream().map(TableLock::exclusive).toList(),
-				undo(change.plan()), stop);
+				undo(change), stop);
 		return null;
 	}
 
-	private static List<String> undo(Plan plan) {
+	private List<String> undo(ChangeRecord change) {
 		List<String> statements = new ArrayList<>();
 		Phase[] phases = Phase.values();
 		for (int phase = phases.length - 1; phase >= 0; phase--) {
-			List<Step> steps = plan.steps(phases[phase]);
+			List<Step> steps = change.plan().steps(phases[phase]);
 			for (int number = steps.size() - 1; number >= 0; number--) {
-				statements.addAll(undo(steps.get(number)));
+				statements.addAll(undo(change, phases[phase], number, steps.get(number)));
 			}
 		}
 		return statements;
 	}
 
-	private static List<String> undo(Step step) {
+	private List<String> undo(ChangeRecord change, Phase phase, int number, Step step) {
 		if (step instanceof DualWrite dualWrite) {
 			return dualWrite.drop();
 		}
-		return (step instanceof Ddl ddl) ? ddl.undo() : List.of();
+		if (step instanceof Ddl ddl && (phase.isStartup() || ddl.mode() == Ddl.Mode.CONCURRENT
+				|| this.ddl.isDone(change, phase, number, ddl))) {
+			return ddl.undo();
+		}
+		return List.of();
 	}
 
 }

@@ -35,6 +35,9 @@ public final class ContractHistory implements DdlRunner {
 	private static final String FORGET_FAILED = """
 			DELETE FROM concertina.contract_history WHERE NOT success""";
 
+	private static final String IS_DONE = """
+			SELECT EXISTS (SELECT FROM concertina.contract_history WHERE description = ? AND checksum = ? AND success)""";
+
 	/**
 	 * Held while a step runs, so that another instance need not wait in Flyway, where
 	 * nothing could stop it.
@@ -75,6 +78,18 @@ public final class ContractHistory implements DdlRunner {
 				lock.queryForObject(UNLOCK, Boolean.class);
 			}
 		});
+	}
+
+	@Override
+	public boolean isDone(ChangeRecord change, Phase phase, int number, Ddl step) {
+		StepMigration migration = new StepMigration(change, phase, number, step, (connection) -> {
+		});
+		JdbcClient client = JdbcClient.create(this.database.jdbc());
+		return client.sql("SELECT to_regclass('concertina.contract_history') IS NOT NULL").query(Boolean.class).single()
+				&& client.sql(IS_DONE)
+					.params(migration.getDescription(), migration.getChecksum())
+					.query(Boolean.class)
+					.single();
 	}
 
 	private void migrate(StepMigration step) {

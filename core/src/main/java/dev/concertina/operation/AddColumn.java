@@ -87,8 +87,7 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 		Requirements.addedAtOnce(before, found, added);
 		requireValue(found);
 		if (this.defaultValue != null) {
-			Requirements.compiles(before, new Table(found.name(), found.kind(), List.of(), List.of()), "default",
-					this.defaultValue, this.type);
+			Requirements.constant(before, found, this.defaultValue, this.type);
 		}
 		if (this.up != null) {
 			Requirements.compiles(before, found, "up", this.up, this.type);

@@ -58,7 +58,7 @@ record ArrayMapping(Column document, TableName child, ColumnName parentKey, Colu
 	String values(String parent) {
 		return Stream
 			.concat(Stream.of(parent, "e.n::integer"),
-					Stream.concat(this.fields.stream().map(JsonField::value),
+					Stream.concat(this.fields.stream().map((field) -> field.value("e.value")),
 							(this.rest != null) ? Stream.of("nullif(%s, '{}')".formatted(unmapped())) : Stream.empty()))
 			.collect(Collectors.joining(", "));
 	}
@@ -86,7 +86,7 @@ record ArrayMapping(Column document, TableName child, ColumnName parentKey, Colu
 				     WHEN 'array' THEN (SELECT jsonb_agg(jsonb_build_array(%2$s) ORDER BY e.n) FROM %3$s)
 				     WHEN 'null' THEN NULL
 				     ELSE %1$s END""".formatted(jsonb(document),
-				Stream.concat(this.fields.stream().map(JsonField::value), Stream.of(unmapped()))
+				Stream.concat(this.fields.stream().map((field) -> field.value("e.value")), Stream.of(unmapped()))
 					.collect(Collectors.joining(", ")),
 				elements(document));
 	}

@@ -105,7 +105,7 @@ record Carried(Table table, Attachment attachment, Identifier name) {
 	 */
 	Stream<String> beforeDrop() {
 		return switch (this.attachment.kind()) {
-			case REFERENCE, PRIMARY_KEY -> Stream.of(dropConstraint(this.attachment.name()));
+			case FOREIGN_KEY, REFERENCE, PRIMARY_KEY -> Stream.of(dropConstraint(this.attachment.name()));
 			default -> Stream.empty();
 		};
 	}

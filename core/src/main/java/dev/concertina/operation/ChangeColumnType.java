@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.Key;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -17,7 +19,12 @@ import dev.concertina.schema.Table;
 import dev.concertina.schema.TableName;
 
 /**
- * Moves a column to another type, under a new name, by expressions in both directions.
+ * Gives a column another type, by expressions in both directions.
+ *
+ * <p>
+ * With a new name, both columns can be read and written until the contract. Without one
+ * the column keeps its name: at once where PostgreSQL needs to write nothing anew for
+ * that, else by a hidden column that takes its place at the contract.
  *
  * <p>
  * Expressions are computed with the time zone UTC and the date style ISO, in triggers,
@@ -26,15 +33,27 @@ import dev.concertina.schema.TableName;
  *
  * @param table the table
  * @param column the old column
- * @param to the new column
+ * @param to the new column, {@code null} to keep the name
  * @param type its type
- * @param up the new value, an expression over the columns of the table
- * @param down the old value, an expression over the new column
+ * @param up the new value, an expression over the columns of the table; {@code null} for
+ * a cast
+ * @param down the old value, an expression over the new column; {@code null} for a cast,
+ * or where the name stays and nobody can write the new column
  * @param defaultValue the default that the new column gets at the contract; required if
- * the old one has a default
+ * the old one has a default and there is a new name
  */
-public record ChangeColumnType(TableName table, ColumnName column, ColumnName to, SqlType type, SqlExpression up,
-		SqlExpression down, @Key("default") @Nullable SqlExpression defaultValue) implements Operation {
+public record ChangeColumnType(TableName table, ColumnName column, @Nullable ColumnName to, SqlType type,
+		@Nullable SqlExpression up, @Nullable SqlExpression down,
+		@Key("default") @Nullable SqlExpression defaultValue) implements Operation {
+
+	public ChangeColumnType {
+		if (to == null && down != null) {
+			throw new InvalidDefinitionException(
+					"'down' says what %s would be if somebody wrote the new column, but the column keeps its name"
+						.formatted(column),
+					"Remove 'down', or give the new column a name by 'to'.");
+		}
+	}
 
 	/**
 	 * Return the operation.
@@ -52,6 +71,18 @@ public record ChangeColumnType(TableName table, ColumnName column, ColumnName to
 	}
 
 	/**
+	 * Return the operation that keeps the name and casts the values.
+	 * @param table the table
+	 * @param column the column
+	 * @param type its new type
+	 * @return the operation
+	 */
+	public static ChangeColumnType of(String table, String column, String type) {
+		return new ChangeColumnType(TableName.of(table), ColumnName.of(column), null, SqlType.of(type), null, null,
+				null);
+	}
+
+	/**
 	 * Return the operation with a default for the new column.
 	 * @param value the default, set at the contract
 	 * @return the operation
@@ -65,28 +96,52 @@ public record ChangeColumnType(TableName table, ColumnName column, ColumnName to
 	public Schema compile(Schema before, Plan.Builder plan) {
 		Table found = before.table(this.table);
 		Column old = found.column(this.column);
-		Column changed = before.newColumn(this.to, this.type);
-		Requirements.compiles(before, found, "up", this.up, this.type);
-		Requirements.compiles(before, found.with(changed), "down", this.down, old.type());
-		Requirements.stable(before, "'up'", this.up);
-		Requirements.stable(before, "'down'", this.down);
-		requireDefault(before, found, old);
-		return new ColumnReplacement(found, old, new MappedColumn(changed, this.up, this.defaultValue), this.down,
-				this.to)
-			.addTo(before, plan);
+		if (this.to == null && this.up == null && this.defaultValue == null
+				&& before.catalog().isInstant(found.name(), this.column, this.type)) {
+			return atOnce(before, plan, found, old);
+		}
+		ColumnName name = (this.to != null) ? this.to : new Names(plan).meanwhile(this.column);
+		Column changed = before.newColumn(name, this.type);
+		SqlExpression newValue = (this.up != null) ? this.up : SqlExpression.of(this.column);
+		SqlExpression oldValue = (this.down != null) ? this.down : SqlExpression.of(name);
+		Requirements.compiles(before, found, "up", newValue, this.type);
+		if (this.to != null) {
+			Requirements.compiles(before, found.with(changed), "down", oldValue, old.type());
+		}
+		Requirements.stable(before, "'up'", newValue);
+		Requirements.stable(before, "'down'", oldValue);
+		MappedColumn to = new MappedColumn(changed, newValue, newDefault(before, found, old));
+		return new ColumnReplacement(found, old, to, oldValue, (this.to != null) ? name : this.column).addTo(before,
+				plan);
 	}
 
-	private void requireDefault(Schema before, Table found, Column old) {
-		if (this.defaultValue != null) {
-			Requirements.compiles(before, new Table(found.name(), found.kind(), List.of(), List.of()), "default",
-					this.defaultValue, this.type);
+	private Schema atOnce(Schema before, Plan.Builder plan, Table found, Column old) {
+		Requirements.alone(plan, found, this.column);
+		Requirements.replaceable(before, found, old);
+		String alter = "ALTER TABLE %s ALTER COLUMN %s TYPE ".formatted(found.name().quoted(), this.column.quoted());
+		plan.expand(Ddl.of("change the type of %s.%s".formatted(found.name(), this.column),
+				TableLock.exclusive(found.name()), alter + this.type, alter + old.type()));
+		plan.note("The rollback of %s.%s to %s may write the table anew, under a lock that stops reads and writes."
+			.formatted(found.name(), this.column, old.type()));
+		return before
+			.with(found.with(new Column(this.column, this.type, old.nullable(), old.defaultValue(), old.generation())));
+	}
+
+	private @Nullable SqlExpression newDefault(Schema before, Table found, Column old) {
+		SqlExpression value = this.defaultValue;
+		if (value == null && this.to == null) {
+			value = old.defaultValue();
 		}
-		if (old.defaultValue() != null && this.defaultValue == null) {
+		if (value != null) {
+			Requirements.constant(before, found, value, this.type);
+		}
+		else if (old.defaultValue() != null) {
 			throw new InvalidDefinitionException(
 					"Column %s.%s has the default %s, and %s would have none".formatted(this.table, this.column,
 							old.defaultValue(), this.to),
 					"Write the default of the new column under 'default', or NULL for none.");
 		}
+		return value;
 	}
 
 }

@@ -39,8 +39,9 @@ import dev.concertina.schema.Table;
  * @param table the table
  * @param from the old columns, with their values from the new row
  * @param to the new columns, with their values from the old row
+ * @param hidden whether nobody but us knows the new columns: they follow the old ones
  */
-record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to) {
+record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to, boolean hidden) {
 
 	ColumnMapping {
 		from = List.copyOf(from);
@@ -51,10 +52,19 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 	 * Add the steps, all but those that make the new columns and drop the old ones.
 	 */
 	DualWrite addTo(Plan.Builder plan) {
+		return addTo(plan, "true");
+	}
+
+	/**
+	 * Add the steps.
+	 * @param complete the condition that the old columns of a row hold nothing but what
+	 * the new ones take over
+	 */
+	DualWrite addTo(Plan.Builder plan, String complete) {
 		SyncTrigger trigger = trigger(plan);
 		DualWrite sync = trigger
 			.dualWrite("keep %s.%s and %s in step".formatted(this.table.name(), names(this.from), names(this.to)));
-		plan.dualWrite(sync, trigger.narrow()).backfill(copy()).verify(compare());
+		plan.dualWrite(sync, trigger.narrow()).backfill(copy()).verify(compare(complete));
 		return sync;
 	}
 
@@ -77,13 +87,18 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 		Set<Column> sides = new LinkedHashSet<>(sources());
 		sides.addAll(columns(this.to));
 		String guard = RowSql.notInBatch(plan);
-		SyncTrigger trigger = new SyncTrigger(this.table, names, guard, guard, RowSql.changed(sides));
-		return trigger.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body()))
-			.withNullMarker(columns(this.to), RowSql.function(names.function("null"), plan.settings().functionClauses(),
-					"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from))));
+		String function = RowSql.function(names.function("sync"), plan.settings().functionClauses(), body());
+		SyncTrigger trigger = new SyncTrigger(this.table, names, guard, guard, RowSql.changed(sides)).calling(function);
+		return this.hidden ? trigger
+				: trigger.withNullMarker(columns(this.to),
+						RowSql.function(names.function("null"), plan.settings().functionClauses(),
+								"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from))));
 	}
 
 	private String body() {
+		if (this.hidden) {
+			return "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.to));
+		}
 		return """
 				BEGIN
 				  IF TG_OP = 'INSERT' THEN
@@ -144,13 +159,13 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 						RowSql.notCopied(this.table, this.to))));
 	}
 
-	private Check compare() {
+	private Check compare(String complete) {
 		String comparison = """
 				SELECT %s AS key,
-				       CASE WHEN %s THEN NULL
+				       CASE WHEN (%s) AND %s THEN NULL
 				            WHEN %s THEN 'missing'
 				            ELSE 'different' END AS difference
-				  FROM""".formatted(RowSql.key(this.table), equal(), areNull(this.to, Row.SOURCE));
+				  FROM""".formatted(RowSql.key(this.table), equal(), complete, areNull(this.to, Row.SOURCE));
 		return new Check("%s.%s equals %s".formatted(this.table.name(), names(this.to), names(this.from)),
 				this.table.name(), new RangedSql(comparison, " WHERE", ""));
 	}
@@ -160,8 +175,8 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 	 * direction.
 	 */
 	private String equal() {
-		return "%s OR (NOT (%s) AND %s)".formatted(isMapped(this.to), areNull(this.to, Row.SOURCE),
-				isMapped(this.from));
+		return this.hidden ? isMapped(this.to) : "%s OR (NOT (%s) AND %s)".formatted(isMapped(this.to),
+				areNull(this.to, Row.SOURCE), isMapped(this.from));
 	}
 
 	private static String isMapped(List<MappedColumn> side) {

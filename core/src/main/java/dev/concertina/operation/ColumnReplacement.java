@@ -1,17 +1,13 @@
 package dev.concertina.operation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
-import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
-import dev.concertina.plan.TableLock;
-import dev.concertina.schema.Attachment.Kind;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.Renaming;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlExpression;
 import dev.concertina.schema.Table;
@@ -29,21 +25,32 @@ import dev.concertina.schema.Table;
 record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpression down, ColumnName name) {
 
 	Schema addTo(Schema before, Plan.Builder plan) {
+		Requirements.replaceable(before, this.table, this.from);
+		plan.contract(TakeOver.step(List.of(prepare(before, plan, Renaming.NONE, List.of(), List.of()))));
+		return before.with(after(this.table));
+	}
+
+	/**
+	 * Add the steps up to the moment when the new column takes over.
+	 * @param others columns of other tables that are replaced together with this one
+	 * @param prepare what comes before it takes over
+	 * @param complete what comes after that
+	 */
+	TakeOver prepare(Schema before, Plan.Builder plan, Renaming others, List<String> prepare, List<String> complete) {
 		Column added = this.to.column();
 		this.table.requireFree(added.name());
 		Requirements.alone(plan, this.table, this.from.name(), added.name());
 		Requirements.chunks(this.table);
-		Requirements.replaceable(before, this.table, this.from);
 		Requirements.lastToFire(before, this.table, added.name());
 		Requirements.addedAtOnce(before, this.table, added);
 		Names names = new Names(plan);
 		List<Carried> carried = before.catalog()
-			.attachments(this.table.name(), this.from.name(), added)
+			.attachments(this.table.name(), this.from.name(), added, others)
 			.stream()
 			.map((attachment) -> Carried.of(this.table, attachment, names))
 			.toList();
 		ColumnMapping mapping = new ColumnMapping(this.table, List.of(MappedColumn.old(this.from, this.down)),
-				List.of(this.to));
+				List.of(this.to), !this.name.equals(added.name()));
 		plan.expand(mapping.addColumns(
 				(column) -> before.catalog().collation(this.table.name(), this.from.name(), column.type()),
 				before.catalog().settings(this.table.name(), this.from.name(), added)));
@@ -53,31 +60,20 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 		if (!this.from.nullable()) {
 			NotNull.steps(this.table, added.name()).forEach(plan::contract);
 		}
-		plan.contract(takeOver(mapping, sync, carried));
-		return before.with(this.table.without(this.from.name())
-			.with(new Column(this.name, added.type(), this.from.nullable(), this.to.defaultValue(),
-					added.generation())));
+		List<String> first = new ArrayList<>(sync.drop());
+		first.addAll(mapping.setDefaults());
+		first.addAll(prepare);
+		return new TakeOver(this.table, this.from.name(), added.name(), this.name, first, carried, complete);
 	}
 
-	private Ddl takeOver(ColumnMapping mapping, DualWrite sync, List<Carried> carried) {
-		String table = this.table.name().quoted();
-		List<String> statements = new ArrayList<>(mapping.setDefaults());
-		statements.addAll(sync.drop());
-		carried.stream()
-			.sorted(Comparator.comparing((part) -> part.attachment().kind() != Kind.REFERENCE))
-			.flatMap(Carried::beforeDrop)
-			.forEach(statements::add);
-		statements.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(table, this.from.name().quoted()));
-		if (!this.name.equals(this.to.column().name())) {
-			statements.add("ALTER TABLE %s RENAME COLUMN %s TO %s".formatted(table, this.to.column().name().quoted(),
-					this.name.quoted()));
-		}
-		carried.stream().flatMap(Carried::afterDrop).forEach(statements::add);
-		List<TableLock> locks = Stream.concat(carried.stream().flatMap(Carried::others), Stream.of(this.table.name()))
-			.distinct()
-			.map(TableLock::exclusive)
-			.toList();
-		return Ddl.destructive("drop column %s.%s".formatted(this.table.name(), this.from.name()), locks, statements);
+	/**
+	 * Return the table as it is afterwards.
+	 */
+	Table after(Table before) {
+		Column added = this.to.column();
+		return before.without(this.from.name())
+			.with(new Column(this.name, added.type(), this.from.nullable(), this.to.defaultValue(),
+					this.from.generation()));
 	}
 
 }

@@ -105,7 +105,7 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 	public Schema compile(Schema before, Plan.Builder plan) {
 		Table parent = before.table(this.table);
 		Column document = parent.column(this.column);
-		requireJson(parent, document);
+		Requirements.json(parent, document);
 		Requirements.alone(plan, parent, this.column);
 		Requirements.chunks(parent);
 		Requirements.replaceable(before, parent, document);
@@ -128,14 +128,6 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 			.verify(findOrphans(parent, key, made))
 			.contract(dropColumn(parent, sync));
 		return before.with(made).with(parent.without(this.column));
-	}
-
-	private void requireJson(Table parent, Column document) {
-		String type = document.type().sql();
-		if (!type.equals("jsonb") && !type.equals("json")) {
-			throw new InvalidDefinitionException("Column %s.%s is %s".formatted(parent.name(), this.column, type),
-					"Choose a column of type json or jsonb.");
-		}
 	}
 
 	private Column key(Table parent) {

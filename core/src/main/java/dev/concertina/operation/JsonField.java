@@ -43,14 +43,14 @@ public record JsonField(ColumnName name, SqlType type, @Nullable String key) {
 	}
 
 	/**
-	 * Return the value of the field in the object {@code e.value}.
+	 * Return the value of the field in an object.
 	 */
-	String value() {
+	String value(String object) {
 		String type = this.type.sql().toLowerCase(Locale.ROOT);
 		if (type.equals("jsonb") || type.equals("json")) {
-			return "(e.value -> %s)::%s".formatted(keyLiteral(), this.type);
+			return "(%s -> %s)::%s".formatted(object, keyLiteral(), this.type);
 		}
-		String text = "e.value ->> " + keyLiteral();
+		String text = object + " ->> " + keyLiteral();
 		// a cast would cut what is too long, where an assignment refuses it
 		boolean limited = type.startsWith("varchar") || type.startsWith("character varying");
 		return (limited && !type.endsWith("]")) ? "(%s)".formatted(text) : "CAST(%s AS %s)".formatted(text, this.type);

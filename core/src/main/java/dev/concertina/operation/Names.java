@@ -53,6 +53,13 @@ final class Names {
 		return Identifier.derived("concertina", this.change, this.number, later.value());
 	}
 
+	/**
+	 * Return the name of a column that takes over another name at the contract.
+	 */
+	ColumnName meanwhile(ColumnName later) {
+		return ColumnName.of(meanwhile(new Identifier(later.value())).value());
+	}
+
 	static Identifier constraint(Table table, ColumnName column, String role) {
 		return Identifier.derived("concertina", table.name().name(), column.value(), role);
 	}

@@ -19,8 +19,12 @@ public final class Operations {
 			.with(AddColumn.class)
 			.with(ChangeColumnType.class)
 			.with(ExtractJsonArray.class)
+			.with(ExtractJsonObject.class)
+			.with(MergeColumns.class)
 			.with(RenameColumn.class)
-			.with(SetNotNull.class);
+			.with(SetNotNull.class)
+			.with(SplitColumn.class)
+			.with(WidenKey.class);
 	}
 
 }

@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Plan;
+import dev.concertina.schema.Attachment;
+import dev.concertina.schema.Attachment.Kind;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.Renaming;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlExpression;
 import dev.concertina.schema.SqlType;
@@ -60,12 +63,51 @@ final class Requirements {
 			throw new InvalidDefinitionException("Column %s.%s is filled by PostgreSQL itself (%s)".formatted(
 					table.name(), column.name(), column.generation()), "Choose a column that the application writes.");
 		}
+		replaceableFilled(schema, table, column);
+	}
+
+	/**
+	 * A column may be filled by a sequence if that is moved to the new one.
+	 */
+	static void replaceableFilled(Schema schema, Table table, Column column) {
 		List<String> dependants = schema.catalog().dependants(table.name(), column.name());
 		if (!dependants.isEmpty()) {
 			throw new InvalidDefinitionException(
 					"Column %s.%s can't be dropped at the end, because of: %s".formatted(table.name(), column.name(),
 							String.join("; ", dependants)),
 					"Drop or move these first; this version does not carry them to the new column.");
+		}
+	}
+
+	/**
+	 * Say what is dropped with a column, and refuse a column that a key of another table
+	 * refers to.
+	 */
+	static void expendable(Schema schema, Plan.Builder plan, Table table, Column column) {
+		for (Attachment attachment : schema.catalog().attachments(table.name(), column.name(), column, Renaming.NONE)) {
+			if (attachment.kind() == Kind.REFERENCE) {
+				throw new InvalidDefinitionException(
+						"Column %s.%s can't be dropped at the end, because the foreign key %s of %s refers to it"
+							.formatted(table.name(), column.name(), attachment.name(), attachment.other()),
+						"Drop or move that key first.");
+			}
+			plan.note("%s of %s is dropped with column %s.".formatted(attachment.describe(), table.name(),
+					column.name()));
+		}
+	}
+
+	/**
+	 * A default may not depend on the row.
+	 */
+	static void constant(Schema schema, Table table, SqlExpression value, SqlType type) {
+		compiles(schema, new Table(table.name(), table.kind(), List.of(), List.of()), "default", value, type);
+	}
+
+	static void json(Table table, Column document) {
+		String type = document.type().sql();
+		if (!type.equals("jsonb") && !type.equals("json")) {
+			throw new InvalidDefinitionException("Column %s.%s is %s".formatted(table.name(), document.name(), type),
+					"Choose a column of type json or jsonb.");
 		}
 	}
 

@@ -23,8 +23,10 @@ import dev.concertina.schema.TableName;
  * @param settings the session settings that its expressions were compiled for and that
  * triggers, batches and checks run with
  * @param steps the steps of each phase in their order
+ * @param notes what people should know before they run it: what does not arrive at the
+ * new structure, what else is affected
  */
-public record Plan(String change, Settings settings, Map<Phase, List<Step>> steps) {
+public record Plan(String change, Settings settings, Map<Phase, List<Step>> steps, List<String> notes) {
 
 	/**
 	 * The transaction-local setting by which a batch says that it is one: the id of its
@@ -38,6 +40,7 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 			copy.put(phase, List.copyOf(steps.getOrDefault(phase, List.of())));
 		}
 		steps = Collections.unmodifiableMap(copy);
+		notes = List.copyOf(notes);
 	}
 
 	/**
@@ -115,6 +118,8 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		private final EnumMap<Phase, List<Step>> steps = new EnumMap<>(Phase.class);
 
 		private final List<Ddl> narrow = new ArrayList<>();
+
+		private final List<String> notes = new ArrayList<>();
 
 		private Builder(String change, Settings settings) {
 			this.change = change;
@@ -220,6 +225,16 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 			return add(Phase.CONTRACT, step);
 		}
 
+		/**
+		 * Say what people should know before they run the plan.
+		 * @param note a sentence
+		 * @return this builder
+		 */
+		public Builder note(String note) {
+			this.notes.add(note);
+			return this;
+		}
+
 		private Builder add(Phase phase, Step step) {
 			this.steps.computeIfAbsent(phase, (key) -> new ArrayList<>()).add(step);
 			return this;
@@ -235,7 +250,7 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 			ordered.computeIfPresent(Phase.BACKFILL,
 					(phase, steps) -> Stream.concat(steps.stream(), this.narrow.stream()).toList());
 			ordered.computeIfPresent(Phase.CONTRACT, (phase, unordered) -> reversibleFirst(unordered));
-			return new Plan(this.change, this.settings, ordered);
+			return new Plan(this.change, this.settings, ordered, this.notes);
 		}
 
 		/** All operations validate before the first one drops. */

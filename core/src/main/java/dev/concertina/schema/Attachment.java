@@ -1,5 +1,7 @@
 package dev.concertina.schema;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Attachment(Kind kind, Identifier name, String definition, String clauses, @Nullable TableName other,
 		boolean validated, @Nullable String comment) {
+
+	/**
+	 * Return what people call it.
+	 * @return such as {@code Index customer_mail_idx}
+	 */
+	public String describe() {
+		String kind = this.kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		return Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + " " + this.name;
+	}
 
 	/**
 	 * Return the same with another definition.

@@ -75,10 +75,22 @@ public interface Catalog {
 	 * @param table the table
 	 * @param column the column
 	 * @param other the other column, which need not exist yet
+	 * @param others what columns of other tables are called then
 	 * @return indexes, constraints and statistics, defined for the other column
 	 * @throws InvalidDefinitionException if the other column can't have one of them
 	 */
-	List<Attachment> attachments(TableName table, ColumnName column, Column other);
+	List<Attachment> attachments(TableName table, ColumnName column, Column other, Renaming others);
+
+	/**
+	 * Return whether a column can be given another type without that its table or one of
+	 * its indexes is written anew.
+	 * @param table the table
+	 * @param column the column
+	 * @param type the type
+	 * @return {@code true} if that takes no longer for a large table than for an empty
+	 * one
+	 */
+	boolean isInstant(TableName table, ColumnName column, SqlType type);
 
 	/**
 	 * Return what says about another column what is said about a column beside its type.
@@ -99,6 +111,22 @@ public interface Catalog {
 	 * have it
 	 */
 	String collation(TableName table, ColumnName column, SqlType type);
+
+	/**
+	 * Return the sequence that fills a column.
+	 * @param table the table
+	 * @param column the column
+	 * @return the sequence that the column owns, or nothing
+	 */
+	Optional<OwnedSequence> sequence(TableName table, ColumnName column);
+
+	/**
+	 * Return what refers to a column by foreign keys.
+	 * @param table the table
+	 * @param column the column
+	 * @return the columns that hold its values
+	 */
+	List<ColumnPlace> references(TableName table, ColumnName column);
 
 	/**
 	 * Return the parts of a partitioned table.

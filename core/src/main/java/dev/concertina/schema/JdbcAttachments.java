@@ -4,48 +4,40 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.schema.Attachment.Kind;
 
 /**
- * Asks PostgreSQL what a table has because of a column, and how it would be defined for
- * another one.
- *
- * <p>
- * No text is replaced in SQL: an empty, temporary twin of the table gets the same
- * indexes, checks and statistics, then its column is retyped and renamed, and the server
- * says how it defines them now. Nothing of the twin is committed.
+ * Asks PostgreSQL what a table has because of a column, and, by a {@link Twin}, how that
+ * would be defined for another one.
  */
 final class JdbcAttachments {
 
-	private static final String INDEX_DEFINITION = """
+	static final String INDEX_DEFINITION = """
 			substr(pg_catalog.pg_get_indexdef(i.indexrelid),
 			       length(format('CREATE %sINDEX %I ON %s%I.%I ', CASE WHEN i.indisunique THEN 'UNIQUE ' ELSE '' END,
 			                     c.relname, CASE c.relkind WHEN 'I' THEN 'ONLY ' ELSE '' END,
 			                     CASE n.oid WHEN pg_catalog.pg_my_temp_schema() THEN 'pg_temp' ELSE n.nspname END,
 			                     t.relname)) + 1)""";
 
-	private static final String STATISTICS_DEFINITION = """
+	static final String STATISTICS_DEFINITION = """
 			coalesce((SELECT '(' || string_agg(CASE kind WHEN 'd' THEN 'ndistinct' WHEN 'f' THEN 'dependencies' ELSE 'mcv' END,
 			                                   ', ' ORDER BY kind) || ') '
 			            FROM unnest(s.stxkind) AS kind
 			           WHERE kind <> 'e'), '') || 'ON ' || pg_catalog.pg_get_statisticsobjdef_columns(s.oid)""";
 
-	private static final String CONSTRAINT_DEFINITION = """
+	static final String CONSTRAINT_DEFINITION = """
 			left(pg_catalog.pg_get_constraintdef(k.oid), CASE WHEN k.convalidated THEN 1000000 ELSE -10 END)""";
 
 	private static final String ATTACHED = """
@@ -102,12 +94,15 @@ final class JdbcAttachments {
 			              GROUP BY k.oid)
 			SELECT side.kind, k.conname AS name, key.local_columns, key.foreign_columns, k.convalidated AS validated,
 			       n.nspname AS other_schema, c.relname AS other,
+			       ln.nspname AS referring_schema, l.relname AS referring,
 			       rn.nspname AS referenced_schema, r.relname AS referenced,
 			       left(substr(pg_catalog.pg_get_constraintdef(k.oid), length(key.head) + 1),
 			            CASE WHEN k.convalidated THEN 1000000 ELSE -10 END) AS clauses,
 			       pg_catalog.obj_description(k.oid, 'pg_constraint') AS comment
 			  FROM key
 			  JOIN pg_catalog.pg_constraint k ON k.oid = key.oid
+			  JOIN pg_catalog.pg_class l ON l.oid = k.conrelid
+			  JOIN pg_catalog.pg_namespace ln ON ln.oid = l.relnamespace
 			  JOIN pg_catalog.pg_class r ON r.oid = k.confrelid
 			  JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
 			 CROSS JOIN LATERAL (VALUES ('FOREIGN_KEY', k.conrelid, k.confrelid, key.local_columns),
@@ -116,28 +111,6 @@ final class JdbcAttachments {
 			  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 			 WHERE side.here = pg_catalog.to_regclass(:table) AND :column = ANY (side.columns)
 			 ORDER BY k.conname, side.kind""";
-
-	private static final String TWIN = "pg_temp.concertina_twin";
-
-	private static final String TWIN_INDEX = """
-			SELECT %s
-			  FROM pg_catalog.pg_index i
-			  JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-			  JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
-			  JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-			 WHERE i.indexrelid = pg_catalog.to_regclass('pg_temp.' || ?)""".formatted(INDEX_DEFINITION);
-
-	private static final String TWIN_CHECK = """
-			SELECT %s
-			  FROM pg_catalog.pg_constraint k
-			 WHERE k.conrelid = pg_catalog.to_regclass('%s') AND k.conname = ?""".formatted(CONSTRAINT_DEFINITION,
-			TWIN);
-
-	private static final String TWIN_STATISTICS = """
-			SELECT %s
-			  FROM pg_catalog.pg_statistic_ext s
-			 WHERE s.stxrelid = pg_catalog.to_regclass('%s') AND s.stxname = ?""".formatted(STATISTICS_DEFINITION,
-			TWIN);
 
 	private final JdbcTemplate jdbc;
 
@@ -148,17 +121,56 @@ final class JdbcAttachments {
 	/**
 	 * Return what a table has because of a column, as another column would have it.
 	 */
-	List<Attachment> of(TableName table, ColumnName from, Column to) {
+	List<Attachment> of(TableName table, ColumnName from, Column to, Renaming others) {
 		return Objects.requireNonNull(this.jdbc.execute((ConnectionCallback<List<Attachment>>) (connection) -> {
 			JdbcClient client = JdbcClient.create(on(connection));
 			List<Attachment> all = new ArrayList<>();
 			List<Attachment> found = attached(client, table, from);
 			if (!found.isEmpty()) {
-				all.addAll(rolledBack(connection, () -> onTwin(connection, table, from, to, found)));
+				all.addAll(Twin.of(connection, table, found, (twin) -> twin.definedFor(from, to)));
 			}
-			all.addAll(foreignKeys(client, table, from, to.name()));
+			all.addAll(foreignKeys(client, table, from, (other, column) -> (other.equals(table) && column.equals(from))
+					? to.name() : others.of(other, column)));
 			return all;
 		}));
+	}
+
+	/**
+	 * Return whether a column can have another type without that the table or an index is
+	 * written anew, or a check is made of all rows.
+	 */
+	boolean isInstant(TableName table, ColumnName column, SqlType type) {
+		return Objects.requireNonNull(this.jdbc.execute((ConnectionCallback<Boolean>) (connection) -> {
+			List<Attachment> found = attached(JdbcClient.create(on(connection)), table, column);
+			return found.stream().noneMatch((attachment) -> attachment.kind() == Kind.CHECK)
+					&& Twin.of(connection, table, found, (twin) -> twin.keepsItsFiles(column, type));
+		}));
+	}
+
+	/**
+	 * Return the columns of other tables, and of the table itself, that refer to a
+	 * column.
+	 */
+	List<ColumnPlace> references(TableName table, ColumnName column) {
+		return JdbcClient.create(this.jdbc)
+			.sql(FOREIGN_KEYS)
+			.param("table", table.quoted())
+			.param("column", column.value())
+			.query((row, number) -> reference(row, column))
+			.list()
+			.stream()
+			.flatMap(Optional::stream)
+			.distinct()
+			.toList();
+	}
+
+	private static Optional<ColumnPlace> reference(ResultSet row, ColumnName column) throws SQLException {
+		if (Kind.valueOf(row.getString("kind")) != Kind.REFERENCE) {
+			return Optional.empty();
+		}
+		int place = columns(row.getArray("foreign_columns")).indexOf(column);
+		return Optional.of(new ColumnPlace(new TableName(row.getString("referring_schema"), row.getString("referring")),
+				columns(row.getArray("local_columns")).get(place)));
 	}
 
 	private static List<Attachment> attached(JdbcClient client, TableName table, ColumnName column) {
@@ -172,103 +184,42 @@ final class JdbcAttachments {
 	}
 
 	/**
-	 * Build on the twin what the table has, change its column as the operation will, and
-	 * read it back.
+	 * A key between two columns that are both replaced belongs to the one that refers.
 	 */
-	private static List<Attachment> onTwin(Connection connection, TableName table, ColumnName from, Column to,
-			List<Attachment> found) {
-		JdbcTemplate twin = on(connection);
-		twin.execute("CREATE TEMP TABLE concertina_twin (LIKE %s)".formatted(table.quoted()));
-		for (int number = 0; number < found.size(); number++) {
-			twin.execute(create(found.get(number), new Identifier("c" + number)));
-		}
-		retype(twin, table, from, to);
-		if (!from.equals(to.name())) {
-			twin.execute("ALTER TABLE %s RENAME COLUMN %s TO %s".formatted(TWIN, from.quoted(), to.name().quoted()));
-		}
-		List<Attachment> carried = new ArrayList<>();
-		for (int number = 0; number < found.size(); number++) {
-			Attachment old = found.get(number);
-			carried.add(old.definedAs(read(JdbcClient.create(twin), old.kind(), "c" + number)));
-		}
-		return carried;
-	}
-
-	private static String create(Attachment attachment, Identifier name) {
-		return switch (attachment.kind()) {
-			case INDEX -> "CREATE INDEX %s ON %s %s".formatted(name.quoted(), TWIN, attachment.definition());
-			case UNIQUE_INDEX, UNIQUE, PRIMARY_KEY ->
-				"CREATE UNIQUE INDEX %s ON %s %s".formatted(name.quoted(), TWIN, attachment.definition());
-			case CHECK -> "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(TWIN, name.quoted(), attachment.definition());
-			case STATISTICS ->
-				"CREATE STATISTICS pg_temp.%s %s FROM %s".formatted(name.quoted(), attachment.definition(), TWIN);
-			case FOREIGN_KEY, REFERENCE -> throw new IllegalArgumentException(attachment.toString());
-		};
-	}
-
-	private static void retype(JdbcTemplate twin, TableName table, ColumnName from, Column to) {
-		try {
-			twin.execute("ALTER TABLE %s ALTER COLUMN %s TYPE %s USING NULL".formatted(TWIN, from.quoted(), to.type()));
-		}
-		catch (DataAccessException ex) {
-			throw new InvalidDefinitionException(
-					"What column %s.%s has can't be had by one of type %s: %s".formatted(table, from, to.type(),
-							String.valueOf(ex.getMostSpecificCause().getMessage()).lines().findFirst().orElse("")),
-					"Drop the index or the constraint first, by a change of its own.");
-		}
-	}
-
-	private static String read(JdbcClient twin, Kind kind, String name) {
-		String query = switch (kind) {
-			case CHECK -> TWIN_CHECK;
-			case STATISTICS -> TWIN_STATISTICS;
-			default -> TWIN_INDEX;
-		};
-		return twin.sql(query).param(name).query(String.class).single();
-	}
-
-	private static List<Attachment> foreignKeys(JdbcClient client, TableName table, ColumnName from, ColumnName to) {
+	private static List<Attachment> foreignKeys(JdbcClient client, TableName table, ColumnName from,
+			Renaming renaming) {
 		return client.sql(FOREIGN_KEYS)
 			.param("table", table.quoted())
 			.param("column", from.value())
-			.query((row, number) -> foreignKey(row, from, to))
-			.list();
+			.query((row, number) -> foreignKey(row, renaming))
+			.list()
+			.stream()
+			.flatMap(Optional::stream)
+			.toList();
 	}
 
-	private static Attachment foreignKey(ResultSet row, ColumnName from, ColumnName to) throws SQLException {
+	private static Optional<Attachment> foreignKey(ResultSet row, Renaming renaming) throws SQLException {
 		Kind kind = Kind.valueOf(row.getString("kind"));
+		TableName other = new TableName(row.getString("other_schema"), row.getString("other"));
+		TableName referring = new TableName(row.getString("referring_schema"), row.getString("referring"));
 		TableName referenced = new TableName(row.getString("referenced_schema"), row.getString("referenced"));
-		String definition = "FOREIGN KEY (%s) REFERENCES %s (%s)".formatted(
-				columns(row.getArray("local_columns"), from, (kind == Kind.FOREIGN_KEY) ? to : from),
-				referenced.quoted(),
-				columns(row.getArray("foreign_columns"), from, (kind == Kind.REFERENCE) ? to : from));
-		return new Attachment(kind, new Identifier(row.getString("name")), definition, row.getString("clauses"),
-				new TableName(row.getString("other_schema"), row.getString("other")), row.getBoolean("validated"),
-				row.getString("comment"));
+		List<ColumnName> local = columns(row.getArray("local_columns"));
+		if (kind == Kind.REFERENCE
+				&& local.stream().anyMatch((column) -> !renaming.of(referring, column).equals(column))) {
+			return Optional.empty();
+		}
+		String definition = "FOREIGN KEY (%s) REFERENCES %s (%s)".formatted(renamed(referring, local, renaming),
+				referenced.quoted(), renamed(referenced, columns(row.getArray("foreign_columns")), renaming));
+		return Optional.of(new Attachment(kind, new Identifier(row.getString("name")), definition,
+				row.getString("clauses"), other, row.getBoolean("validated"), row.getString("comment")));
 	}
 
-	private static String columns(Array names, ColumnName from, ColumnName to) throws SQLException {
-		return Arrays.stream((String[]) names.getArray())
-			.map(ColumnName::of)
-			.map((name) -> name.equals(from) ? to : name)
-			.map(ColumnName::quoted)
-			.collect(Collectors.joining(", "));
+	private static List<ColumnName> columns(Array names) throws SQLException {
+		return Arrays.stream((String[]) names.getArray()).map(ColumnName::of).toList();
 	}
 
-	private static <T> T rolledBack(Connection connection, Supplier<T> work) throws SQLException {
-		boolean autoCommit = connection.getAutoCommit();
-		connection.setAutoCommit(false);
-		Savepoint before = connection.setSavepoint();
-		try {
-			return work.get();
-		}
-		finally {
-			connection.rollback(before);
-			if (autoCommit) {
-				connection.rollback();
-				connection.setAutoCommit(true);
-			}
-		}
+	private static String renamed(TableName table, List<ColumnName> columns, Renaming renaming) {
+		return columns.stream().map((column) -> renaming.of(table, column).quoted()).collect(Collectors.joining(", "));
 	}
 
 	private static JdbcTemplate on(Connection connection) {

@@ -213,8 +213,13 @@ public final class JdbcCatalog implements Catalog {
 	}
 
 	@Override
-	public List<Attachment> attachments(TableName table, ColumnName column, Column other) {
-		return new JdbcAttachments(this.jdbc).of(table, column, other);
+	public List<Attachment> attachments(TableName table, ColumnName column, Column other, Renaming others) {
+		return new JdbcAttachments(this.jdbc).of(table, column, other, others);
+	}
+
+	@Override
+	public boolean isInstant(TableName table, ColumnName column, SqlType type) {
+		return new JdbcAttachments(this.jdbc).isInstant(table, column, type);
 	}
 
 	@Override
@@ -230,6 +235,16 @@ public final class JdbcCatalog implements Catalog {
 		return new JdbcColumnSettings(this.client).collation(table, column)
 			.filter((clause) -> attempt("EXPLAIN SELECT CAST(NULL AS %s)%s".formatted(type, clause)).isEmpty())
 			.orElse("");
+	}
+
+	@Override
+	public Optional<OwnedSequence> sequence(TableName table, ColumnName column) {
+		return new JdbcColumnSettings(this.client).sequence(table, column);
+	}
+
+	@Override
+	public List<ColumnPlace> references(TableName table, ColumnName column) {
+		return new JdbcAttachments(this.jdbc).references(table, column);
 	}
 
 	@Override

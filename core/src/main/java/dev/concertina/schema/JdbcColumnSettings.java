@@ -50,6 +50,20 @@ final class JdbcColumnSettings {
 			SELECT ' COLLATE ' || a.attcollation::regcollation %s AND a.attcollation <> t.typcollation"""
 		.formatted(COLUMN);
 
+	private static final String SEQUENCE = """
+			SELECT n.nspname, c.relname,
+			       CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' ELSE '' END AS identity,
+			       format('START WITH %s INCREMENT BY %s CACHE %s%s', s.seqstart, s.seqincrement, s.seqcache,
+			              CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END) AS options
+			  FROM pg_catalog.pg_attribute a
+			  JOIN pg_catalog.pg_depend d ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = a.attrelid
+			                             AND d.refobjsubid = a.attnum AND d.classid = 'pg_catalog.pg_class'::regclass
+			                             AND d.deptype IN ('a', 'i')
+			  JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid
+			  JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
+			  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+			 WHERE a.attrelid = pg_catalog.to_regclass(?) AND a.attname = ?""";
+
 	private final JdbcClient client;
 
 	JdbcColumnSettings(JdbcClient client) {
@@ -68,6 +82,14 @@ final class JdbcColumnSettings {
 				.list()
 				.stream())
 			.toList();
+	}
+
+	Optional<OwnedSequence> sequence(TableName table, ColumnName column) {
+		return this.client.sql(SEQUENCE)
+			.params(table.quoted(), column.value())
+			.query((row, number) -> new OwnedSequence(new TableName(row.getString("nspname"), row.getString("relname")),
+					row.getString("identity"), row.getString("options")))
+			.optional();
 	}
 
 	Optional<String> collation(TableName table, ColumnName from) {

@@ -1,7 +1,9 @@
 package dev.concertina.operation;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -17,6 +19,9 @@ import dev.concertina.event.MigrationEvent;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.flyway.ContractHistory;
 import dev.concertina.flyway.FlywayBridge;
+import dev.concertina.plan.Ddl;
+import dev.concertina.plan.Phase;
+import dev.concertina.state.ChangeRecord;
 import dev.concertina.testing.DatabaseAccess;
 
 /**
@@ -52,15 +57,7 @@ public final class KilledApplication {
 			.withWorkers(new WorkerOptions(2, Duration.ofMillis(100), 4))
 			.withPause(Duration.ofMillis(3))
 			.withPoll(Duration.ofMillis(50));
-		ContractHistory history = ContractHistory.of(dataSource);
-		DdlRunner told = (change, phase, number, step, execution) -> {
-			System.out.println("step " + step.description());
-			history.once(change, phase, number, step, (connection) -> {
-				System.out.println("begins");
-				execution.accept(connection);
-				System.out.println("commits");
-			});
-		};
+		DdlRunner told = new Telling(ContractHistory.of(dataSource));
 		Concertina concertina = Concertina.on(dataSource, told)
 			.options(options)
 			.listener(KilledApplication::tell)
@@ -84,6 +81,28 @@ public final class KilledApplication {
 		if (!(event instanceof MigrationEvent.Held)) {
 			System.out.println(event);
 		}
+	}
+
+	/**
+	 * Runs steps and says when they begin and end.
+	 */
+	private record Telling(DdlRunner target) implements DdlRunner {
+
+		@Override
+		public void once(ChangeRecord change, Phase phase, int number, Ddl step, Consumer<Connection> execution) {
+			System.out.println("step " + step.description());
+			this.target.once(change, phase, number, step, (connection) -> {
+				System.out.println("begins");
+				execution.accept(connection);
+				System.out.println("commits");
+			});
+		}
+
+		@Override
+		public boolean isDone(ChangeRecord change, Phase phase, int number, Ddl step) {
+			return this.target.isDone(change, phase, number, step);
+		}
+
 	}
 
 }

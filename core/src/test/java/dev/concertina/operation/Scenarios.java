@@ -14,11 +14,9 @@ final class Scenarios {
 	}
 
 	static List<Scenario> all() {
-		return Stream.of(ColumnScenarios.all(), Stream.of(JsonArrayScenario.create())).flatMap((part) -> part).toList();
-	}
-
-	static List<Scenario> movingData() {
-		return all().stream().filter((scenario) -> scenario.versions() != null).toList();
+		return Stream.of(ColumnScenarios.all(), KeyScenarios.all(), Stream.of(JsonArrayScenario.create()))
+			.flatMap((part) -> part)
+			.toList();
 	}
 
 }

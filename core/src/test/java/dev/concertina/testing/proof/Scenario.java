@@ -77,8 +77,7 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 	}
 
 	public Scenario writtenBy(Versions value) {
-		return new Scenario(this.name, this.tables, this.rows, this.operations, this.plain, this.replacesValues,
-				value);
+		return new Scenario(this.name, this.tables, this.rows, this.operations, this.plain, this.replacesValues, value);
 	}
 
 	public Change change() {

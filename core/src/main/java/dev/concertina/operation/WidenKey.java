@@ -1,0 +1,135 @@
+package dev.concertina.operation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.concertina.change.Operation;
+import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.plan.Plan;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.ColumnPlace;
+import dev.concertina.schema.Identifier;
+import dev.concertina.schema.OwnedSequence;
+import dev.concertina.schema.Renaming;
+import dev.concertina.schema.Schema;
+import dev.concertina.schema.SqlExpression;
+import dev.concertina.schema.SqlType;
+import dev.concertina.schema.Table;
+import dev.concertina.schema.TableName;
+
+/**
+ * Makes an integer key a {@code bigint}: with its sequence or identity, its indexes, and
+ * everything in other tables that refers to it. All columns keep their names; hidden ones
+ * take their places together, in one transaction.
+ *
+ * @param table the table
+ * @param column the key, {@code smallint} or {@code integer}
+ */
+public record WidenKey(TableName table, ColumnName column) implements Operation {
+
+	private static final SqlType BIGINT = SqlType.of("bigint");
+
+	private static final Set<String> NARROW = Set.of("smallint", "integer");
+
+	/**
+	 * Return the operation.
+	 * @param table the table
+	 * @param column the key
+	 * @return the operation
+	 */
+	public static WidenKey of(String table, String column) {
+		return new WidenKey(TableName.of(table), ColumnName.of(column));
+	}
+
+	@Override
+	public Schema compile(Schema before, Plan.Builder plan) {
+		Table key = before.table(this.table);
+		if (!isNarrow(key.column(this.column))) {
+			throw new InvalidDefinitionException(
+					"Column %s.%s is %s".formatted(key.name(), this.column, key.column(this.column).type()),
+					"Choose a column of type smallint or integer.");
+		}
+		Names names = new Names(plan);
+		Map<ColumnPlace, ColumnName> replaced = new LinkedHashMap<>();
+		collect(before, names, new ColumnPlace(key.name(), this.column), replaced);
+		Renaming renaming = (table, column) -> replaced.getOrDefault(new ColumnPlace(table, column), column);
+		List<TakeOver> all = new ArrayList<>();
+		Schema after = before;
+		for (Map.Entry<ColumnPlace, ColumnName> each : replaced.entrySet()) {
+			Table table = before.table(each.getKey().table());
+			ColumnReplacement replacement = replacement(before, table, table.column(each.getKey().column()),
+					each.getValue());
+			all.add(takeOver(before, plan, replacement, renaming));
+			after = after.with(replacement.after(after.table(table.name())));
+		}
+		plan.contract(TakeOver.step(all));
+		return after;
+	}
+
+	/** The key first, then what refers to it, and what refers to that. */
+	private static void collect(Schema schema, Names names, ColumnPlace place, Map<ColumnPlace, ColumnName> replaced) {
+		if (!replaced.containsKey(place)) {
+			replaced.put(place, names.meanwhile(place.column()));
+			for (ColumnPlace reference : schema.catalog().references(place.table(), place.column())) {
+				if (isNarrow(schema.table(reference.table()).column(reference.column()))) {
+					collect(schema, names, reference, replaced);
+				}
+			}
+		}
+	}
+
+	private static boolean isNarrow(Column column) {
+		return NARROW.contains(column.type().sql());
+	}
+
+	private static ColumnReplacement replacement(Schema before, Table table, Column old, ColumnName hidden) {
+		boolean filled = before.catalog().sequence(table.name(), old.name()).isPresent();
+		Requirements.replaceableFilled(before, table, old);
+		MappedColumn to = new MappedColumn(before.newColumn(hidden, BIGINT), SqlExpression.of(old.name()),
+				filled ? null : old.defaultValue());
+		return new ColumnReplacement(table, old, to, SqlExpression.of(old.name()), old.name());
+	}
+
+	private static TakeOver takeOver(Schema before, Plan.Builder plan, ColumnReplacement replacement,
+			Renaming renaming) {
+		Optional<OwnedSequence> sequence = before.catalog()
+			.sequence(replacement.table().name(), replacement.from().name());
+		if (sequence.isEmpty()) {
+			return replacement.prepare(before, plan, renaming, List.of(), List.of());
+		}
+		String alter = "ALTER TABLE %s ALTER COLUMN ".formatted(replacement.table().name().quoted());
+		String name = sequence.get().name().quoted();
+		if (sequence.get().identity().isEmpty()) {
+			String hidden = replacement.to().column().name().quoted();
+			return replacement.prepare(before, plan, renaming,
+					List.of("ALTER SEQUENCE %s AS bigint".formatted(name),
+							"ALTER SEQUENCE %s OWNED BY %s.%s".formatted(name, replacement.table().name().quoted(),
+									hidden),
+							"%s%s SET DEFAULT %s".formatted(alter, hidden,
+									Objects.requireNonNull(replacement.from().defaultValue()).enclosed())),
+					List.of());
+		}
+		return replacement.prepare(before, plan, renaming, List.of(remember(name)),
+				List.of("%s%s ADD GENERATED %s AS IDENTITY (SEQUENCE NAME %s %s)".formatted(alter,
+						replacement.name().quoted(), sequence.get().identity(), name, sequence.get().options()),
+						goOn(name)));
+	}
+
+	/** The sequence of an identity goes with its column, and where it was must not. */
+	private static String remember(String sequence) {
+		return "SELECT set_config('concertina.sequence', last_value || ' ' || is_called, true) FROM " + sequence;
+	}
+
+	private static String goOn(String sequence) {
+		return """
+				SELECT setval(%s, split_part(position, ' ', 1)::bigint, split_part(position, ' ', 2)::boolean)
+				  FROM current_setting('concertina.sequence') AS position""".formatted(Identifier.literal(sequence));
+	}
+
+}
