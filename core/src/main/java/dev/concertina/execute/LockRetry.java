@@ -35,7 +35,9 @@ import dev.concertina.throttle.StopSignal;
  * <li>Wait until no transaction that is open for long holds a lock on the tables: to ask
  * before would only make everybody else queue behind the question.</li>
  * <li>Set a savepoint, take all locks, and run the statements, with a short
- * {@code lock_timeout}.</li>
+ * {@code lock_timeout}: an eighth of the one that is set, then twice as long each time,
+ * up to that. Most locks are free in a moment, and who queues up behind a question that
+ * is not answered waits the less.</li>
  * <li>If a lock is not granted, or a deadlock is found, roll back to the savepoint, which
  * frees every lock, wait for a random time, and start again. It is longer than the
  * attempt was, the first time up to twice, then up to four times as long: who has queued
@@ -46,6 +48,9 @@ import dev.concertina.throttle.StopSignal;
  * </ol>
  */
 public final class LockRetry {
+
+	/** The attempt that is the first one to wait for as long as it may. */
+	private static final int FULL_TIMEOUT = 4;
 
 	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -83,7 +88,7 @@ public final class LockRetry {
 			StopSignal stop) {
 		JdbcTemplate jdbc = Database.on(connection);
 		List<TableName> tables = locks.stream().map(TableLock::table).toList();
-		List<String> all = Stream.concat(locks(jdbc, locks).stream(), statements.stream()).toList();
+		List<TableLock> existing = locks.stream().filter((lock) -> exists(jdbc, lock)).toList();
 		long start = System.nanoTime();
 		// a validation works for as long as the table needs, whatever the role has set
 		Database.setLocal(jdbc, Map.of("statement_timeout", "0"));
@@ -91,7 +96,8 @@ public final class LockRetry {
 			List<Blocker> blockers = awaitLongTransactions(jdbc, tables, start, stop);
 			RuntimeException failure = null;
 			if (blockers.isEmpty()) {
-				failure = attempt(connection, jdbc, all);
+				failure = attempt(connection, jdbc,
+						Stream.concat(locks(existing, timeoutOf(attempt)).stream(), statements.stream()).toList());
 				if (failure == null) {
 					return;
 				}
@@ -112,12 +118,11 @@ public final class LockRetry {
 	 * keeps an autovacuum away: nobody stands in the queue behind it, so it can wait for
 	 * as long as an autovacuum needs to yield.
 	 */
-	private List<String> locks(JdbcTemplate jdbc, List<TableLock> locks) {
+	private static List<String> locks(List<TableLock> locks, Duration timeout) {
 		List<String> statements = new ArrayList<>(List.of(AUTOVACUUM_YIELDS));
-		List<TableLock> existing = locks.stream().filter((lock) -> exists(jdbc, lock)).toList();
-		existing.forEach((lock) -> statements.add(sql(TableLock.besideWrites(lock.table()))));
-		statements.add("SET LOCAL lock_timeout = '%s'".formatted(this.options.setting()));
-		existing.forEach((lock) -> statements.add(sql(lock)));
+		locks.forEach((lock) -> statements.add(sql(TableLock.besideWrites(lock.table()))));
+		statements.add("SET LOCAL lock_timeout = '%dms'".formatted(timeout.toMillis()));
+		locks.forEach((lock) -> statements.add(sql(lock)));
 		return statements;
 	}
 
@@ -174,8 +179,13 @@ public final class LockRetry {
 		}
 	}
 
+	private Duration timeoutOf(int attempt) {
+		long timeout = this.options.timeout().toMillis() >> Math.max(FULL_TIMEOUT - attempt, 0);
+		return Duration.ofMillis(Math.max(timeout, 1));
+	}
+
 	private Duration pauseAfter(int attempt) {
-		long longest = this.options.timeout().toMillis() << Math.min(attempt, 2);
+		long longest = timeoutOf(attempt).toMillis() << Math.min(attempt, 2);
 		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
 	}
 
