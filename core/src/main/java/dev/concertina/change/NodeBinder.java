@@ -84,7 +84,10 @@ final class NodeBinder {
 		return bind(type, place, node);
 	}
 
-	private Optional<?> mapping(Class<?> type, Place place, Node node) {
+	/**
+	 * Return the record that a mapping holds, also one that could be written as text.
+	 */
+	Optional<?> mapping(Class<?> type, Place place, Node node) {
 		if (!(node instanceof MappingNode mapping)) {
 			return wrongKind(place, node, "a mapping",
 					"Write its keys below it, indented: %s.".formatted(RecordBinder.names(RecordKey.of(type))));

@@ -73,7 +73,7 @@ final class OperationListBinder {
 					String.join(", ", this.catalog.types().keySet())));
 			return Optional.empty();
 		}
-		return this.records.bind(type, new Place(name, node), entry.getValueNode()).map(Operation.class::cast);
+		return this.records.mapping(type, new Place(name, node), entry.getValueNode()).map(Operation.class::cast);
 	}
 
 	private static String names(MappingNode mapping) {

@@ -49,11 +49,30 @@ public final class DdlExecution {
 			if (step.destructive()) {
 				requireState(store.markDropped(change.id(), change.state()), change);
 			}
-			Database.withoutTimeouts(jdbc, Stream.concat(step.cleanup().stream(), step.sql().stream()).toList());
+			attempt(jdbc, step);
 			if (!store.isIn(change.id(), change.state())) {
 				Database.withoutTimeouts(jdbc, step.cleanup());
 				throw new StateMovedException(change);
 			}
+		}
+	}
+
+	/**
+	 * What a failed attempt leaves is taken away at once: an invalid index slows writes
+	 * down, and a unique one refuses them. If that fails too, the next attempt does it.
+	 */
+	private static void attempt(JdbcTemplate jdbc, Ddl step) {
+		try {
+			Database.withoutTimeouts(jdbc, Stream.concat(step.cleanup().stream(), step.sql().stream()).toList());
+		}
+		catch (RuntimeException ex) {
+			try {
+				Database.withoutTimeouts(jdbc, step.cleanup());
+			}
+			catch (RuntimeException again) {
+				ex.addSuppressed(again);
+			}
+			throw ex;
 		}
 	}
 

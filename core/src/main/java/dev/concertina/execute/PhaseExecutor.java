@@ -131,7 +131,13 @@ public final class PhaseExecutor {
 		return true;
 	}
 
+	/**
+	 * A contract without steps takes nothing away that anybody could need.
+	 */
 	private boolean enterContract(ChangeRecord change) {
+		if (change.plan().steps(Phase.CONTRACT).isEmpty()) {
+			return move(change, change.state().with(Status.CONTRACTING), null);
+		}
 		if (this.gate.isVerdictExpired(change)) {
 			return startComparison(change);
 		}

@@ -1,6 +1,5 @@
 package dev.concertina.operation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,39 +39,25 @@ record Carried(Table table, Attachment attachment, Identifier name) {
 	 */
 	List<Ddl> make(Schema schema) {
 		return switch (this.attachment.kind()) {
-			case INDEX, UNIQUE_INDEX, PRIMARY_KEY -> index(schema);
-			case UNIQUE -> Stream.concat(index(schema).stream(), Stream.of(unique())).toList();
+			case INDEX, UNIQUE_INDEX, PRIMARY_KEY -> index().steps(schema);
+			case UNIQUE ->
+				Stream
+					.concat(index().steps(schema).stream(),
+							Stream.of(index().constraint("UNIQUE", this.attachment.clauses())))
+					.toList();
 			case CHECK, FOREIGN_KEY, REFERENCE -> constraint();
 			case STATISTICS -> List.of(statistics());
 		};
 	}
 
-	private List<Ddl> index(Schema schema) {
-		return new IndexBuild(this.table, this.name, this.attachment.kind().isUnique(), this.attachment.definition())
-			.steps(schema);
-	}
-
-	private Ddl unique() {
-		return Ddl.of("make unique index %s a constraint".formatted(this.name), TableLock.exclusive(owner()),
-				"ALTER TABLE %s ADD CONSTRAINT %2$s UNIQUE USING INDEX %2$s%3$s".formatted(owner().quoted(),
-						this.name.quoted(), this.attachment.clauses()),
-				dropConstraint(this.name));
+	private IndexBuild index() {
+		return new IndexBuild(this.table, this.name, this.attachment.kind().isUnique(), this.attachment.definition());
 	}
 
 	private List<Ddl> constraint() {
-		List<TableLock> locks = locks();
-		List<Ddl> steps = new ArrayList<>(
-				List.of(Ddl.of("require %s of what is written to %s".formatted(this.attachment.name(), owner()), locks,
-						List.of("ALTER TABLE %s ADD CONSTRAINT %s %s%s NOT VALID".formatted(owner().quoted(),
-								this.name.quoted(), this.attachment.definition(), this.attachment.clauses())),
-						List.of(dropConstraint(this.name)))));
-		if (this.attachment.validated()) {
-			steps.add(Ddl.of("require %s of every row of %s".formatted(this.attachment.name(), owner()),
-					TableLock.besideWrites(owner()),
-					"ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(owner().quoted(), this.name.quoted()),
-					dropConstraint(this.name)));
-		}
-		return steps;
+		return new ConstraintBuild(owner(), this.name, this.attachment.name(),
+				this.attachment.definition() + this.attachment.clauses(), locks(), List.of())
+			.steps(this.attachment.validated());
 	}
 
 	private List<TableLock> locks() {
@@ -80,9 +65,8 @@ record Carried(Table table, Attachment attachment, Identifier name) {
 		if (other == null) {
 			return List.of(TableLock.exclusive(this.table.name()));
 		}
-		TableLock here = TableLock.againstWrites(this.table.name());
-		TableLock there = TableLock.againstWrites(other);
-		return (this.attachment.kind() == Kind.REFERENCE) ? List.of(here, there) : List.of(there, here);
+		return (this.attachment.kind() == Kind.REFERENCE) ? ForeignKey.locks(this.table.name(), other)
+				: ForeignKey.locks(other, this.table.name());
 	}
 
 	private Ddl statistics() {

@@ -122,10 +122,11 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		DualWrite sync = triggers.dualWrite();
 		plan.expand(createTable(made)).dualWrite(sync, triggers.narrow()).backfill(copy(parent, key, mapping));
 		this.indexes.forEach((column) -> index(made, column).steps(before).forEach(plan::afterBackfill));
-		foreignKey(parent, key, child).forEach(plan::afterBackfill);
+		ForeignKey reference = foreignKey(parent, key, made);
+		reference.steps(before).forEach(plan::afterBackfill);
 		plan.afterBackfill(Statistics.of(made))
 			.verify(compareArrays(parent, key, mapping))
-			.verify(findOrphans(parent, key, made))
+			.verify(reference.orphans())
 			.contract(dropColumn(parent, sync));
 		return before.with(made).with(parent.without(this.column));
 	}
@@ -181,20 +182,9 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 				"(%s)".formatted(column.quoted()));
 	}
 
-	private List<Ddl> foreignKey(Table parent, Column key, TableName child) {
-		Identifier name = Identifier.derived(child.name(), this.parentKey.value(), "fkey");
-		String drop = "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(child.quoted(), name.quoted());
-		String add = "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY (%s) REFERENCES %s (%s) ON DELETE CASCADE NOT VALID"
-			.formatted(child.quoted(), name.quoted(), this.parentKey.quoted(), parent.name().quoted(),
-					key.name().quoted());
-		List<TableLock> both = List.of(TableLock.againstWrites(parent.name()), TableLock.againstWrites(child));
-		return List.of(
-				Ddl.of("let %s reference %s from now on".formatted(child, parent.name()), both, List.of(add),
-						List.of(drop)),
-				Ddl.of("check that every row of %s has its parent".formatted(child),
-						List.of(TableLock.besideWrites(child)),
-						List.of("ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(child.quoted(), name.quoted())),
-						List.of(drop)));
+	private ForeignKey foreignKey(Table parent, Column key, Table child) {
+		return new ForeignKey(Identifier.derived(child.name().name(), this.parentKey.value(), "fkey"), child,
+				List.of(this.parentKey), parent.name(), List.of(key.name()), " ON DELETE CASCADE");
 	}
 
 	private static Check compareArrays(Table parent, Column key, ArrayMapping mapping) {
@@ -210,16 +200,6 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		return new Check(
 				"the rows of %s equal %s.%s".formatted(mapping.child(), parent.name(), mapping.document().name()),
 				parent.name(), new RangedSql(comparison, forms, ""));
-	}
-
-	private Check findOrphans(Table parent, Column key, Table made) {
-		String comparison = """
-				SELECT %s AS key,
-				       CASE WHEN NOT EXISTS (SELECT FROM %s AS p WHERE p.%s = %s) THEN 'extra' END AS difference
-				  FROM""".formatted(RowSql.key(made), parent.name().quoted(), key.name().quoted(),
-				this.parentKey.of(Row.SOURCE));
-		return new Check("every row of %s has its parent".formatted(made.name()), made.name(),
-				new RangedSql(comparison, " WHERE", ""));
 	}
 
 	private Ddl dropColumn(Table parent, DualWrite sync) {

@@ -2,11 +2,14 @@ package dev.concertina.operation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Identifier;
+import dev.concertina.schema.Index;
 import dev.concertina.schema.Partition;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.Table;
@@ -44,6 +47,48 @@ record IndexBuild(Table table, Identifier name, boolean unique, String definitio
 		}
 		steps.add(together(partitions));
 		return steps;
+	}
+
+	/**
+	 * Return the step that makes it a constraint of the same name.
+	 * @param kind {@code UNIQUE} or {@code PRIMARY KEY}
+	 * @param clauses what is said behind it
+	 */
+	Ddl constraint(String kind, String clauses) {
+		String table = this.table.name().quoted();
+		return Ddl.of("make unique index %s a constraint".formatted(this.name), TableLock.exclusive(this.table.name()),
+				"ALTER TABLE %s ADD CONSTRAINT %2$s %3$s USING INDEX %2$s%4$s".formatted(table, this.name.quoted(),
+						kind, clauses),
+				"ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(table, this.name.quoted()));
+	}
+
+	/**
+	 * Return the statements that give it, and its partitions, the name of another index
+	 * that is gone by then.
+	 */
+	List<String> takeName(Schema schema, Identifier to) {
+		Set<TableName> gone = schema.catalog()
+			.constraints()
+			.parts(in(this.table.name(), to))
+			.stream()
+			.map(Index::name)
+			.collect(Collectors.toSet());
+		List<String> statements = new ArrayList<>(List.of(rename(this.table.name(), this.name, to)));
+		if (this.table.kind() == Table.Kind.PARTITIONED) {
+			IndexBuild renamed = new IndexBuild(this.table, to, this.unique, this.definition);
+			for (Partition partition : schema.catalog().partitions(this.table.name())) {
+				TableName part = in(partition.name(), renamed.nameOf(partition));
+				if (!gone.contains(part)) {
+					requireFree(schema, part);
+				}
+				statements.add(rename(partition.name(), nameOf(partition), renamed.nameOf(partition)));
+			}
+		}
+		return statements;
+	}
+
+	private static String rename(TableName table, Identifier from, Identifier to) {
+		return "ALTER INDEX %s RENAME TO %s".formatted(in(table, from).quoted(), to.quoted());
 	}
 
 	private static void requireFree(Schema schema, TableName index) {

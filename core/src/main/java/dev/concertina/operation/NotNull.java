@@ -2,9 +2,12 @@ package dev.concertina.operation;
 
 import java.util.List;
 
+import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
+import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Table;
 
@@ -35,6 +38,16 @@ final class NotNull {
 						"ALTER TABLE IF EXISTS %s ALTER COLUMN %s DROP NOT NULL".formatted(name, column.quoted())),
 				Ddl.of("drop the check that %s is not null".formatted(place), TableLock.exclusive(table.name()),
 						dropCheck, dropCheck));
+	}
+
+	/**
+	 * Return the proof that there is nothing that would be refused.
+	 */
+	static Check proof(Table table, ColumnName column) {
+		String comparison = "SELECT %s AS key, CASE WHEN %s IS NULL THEN 'missing' END AS difference FROM"
+			.formatted(RowSql.key(table), column.of(Row.SOURCE));
+		return new Check("%s.%s holds no NULL".formatted(table.name(), column), table.name(),
+				new RangedSql(comparison, " WHERE", ""));
 	}
 
 }

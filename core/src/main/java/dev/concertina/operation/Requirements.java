@@ -1,6 +1,8 @@
 package dev.concertina.operation;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -132,10 +134,53 @@ final class Requirements {
 	static void alone(Plan.Builder plan, Table table, ColumnName... columns) {
 		for (ColumnName column : columns) {
 			if (!plan.reserve(table.name(), column)) {
-				throw new InvalidDefinitionException(
-						"Two operations of one change are about column %s.%s".formatted(table.name(), column),
-						"Make the second one a change of its own, with a later version.");
+				throw twice("column %s.%s".formatted(table.name(), column));
 			}
+		}
+	}
+
+	/**
+	 * Several operations of one change may read a column, unless another one replaces it.
+	 * A column that the change itself has made is read as it is then.
+	 */
+	static void shared(Schema schema, Plan.Builder plan, Table table, Collection<ColumnName> columns) {
+		Optional<Table> stored = schema.catalog().table(table.name());
+		for (ColumnName column : columns) {
+			boolean isStored = stored.flatMap((found) -> found.find(column)).isPresent();
+			if (isStored && !plan.share(table.name(), column)) {
+				throw twice("column %s.%s".formatted(table.name(), column));
+			}
+		}
+	}
+
+	static void alone(Plan.Builder plan, String what) {
+		if (!plan.reserve(what)) {
+			throw twice(what);
+		}
+	}
+
+	private static InvalidDefinitionException twice(String what) {
+		return new InvalidDefinitionException("Two operations of one change are about %s".formatted(what),
+				"Make the second one a change of its own, with a later version.");
+	}
+
+	static void indexable(Schema schema, Table table) {
+		if (!schema.catalog().constraints().isIndexable(table.name())) {
+			throw new InvalidDefinitionException(
+					"%s is a view, a foreign table, or a partition that has partitions itself".formatted(table.name()),
+					"Apply the change to a table, a materialized view, or the whole partitioned table.");
+		}
+	}
+
+	/**
+	 * A constraint that is made of an index can't be put on a partitioned table without a
+	 * lock on all partitions.
+	 */
+	static void notPartitioned(Table table) {
+		if (table.kind() == Table.Kind.PARTITIONED) {
+			throw new InvalidDefinitionException(
+					"%s is partitioned, and PostgreSQL can't make an index of it a constraint".formatted(table.name()),
+					"Use createIndex with 'unique: true', which keeps values apart as well.");
 		}
 	}
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Backfill;
-import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
@@ -61,7 +60,7 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		}
 		Requirements.chunks(found);
 		Requirements.alone(plan, found, this.column);
-		plan.verify(noNulls(found));
+		plan.verify(NotNull.proof(found, this.column));
 		NotNull.steps(found, this.column).forEach(plan::contract);
 		if (this.up != null) {
 			Requirements.compiles(before, found, "up", this.up, nullable.type());
@@ -91,13 +90,6 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		String condition = "%s AND %s".formatted(isNull, RowSql.notInBatch(plan));
 		return new SyncTrigger(found, names, condition, condition, RowSql.changed(nullable))
 			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body));
-	}
-
-	private Check noNulls(Table found) {
-		String comparison = "SELECT %s AS key, CASE WHEN %s IS NULL THEN 'missing' END AS difference FROM"
-			.formatted(RowSql.key(found), this.column.of(Row.SOURCE));
-		return new Check("%s.%s holds no NULL".formatted(found.name(), this.column), found.name(),
-				new RangedSql(comparison, " WHERE", ""));
 	}
 
 }

@@ -92,4 +92,17 @@ public record Ddl(String description, List<TableLock> locks, List<String> sql, L
 		return new Ddl(description, locks, sql, List.of(), List.of(), Mode.TRANSACTIONAL, true);
 	}
 
+	/**
+	 * Return a step outside of transactions that nothing takes back, and that may be run
+	 * again.
+	 * @param description what it does, for people
+	 * @param table the table that it is about
+	 * @param sql the statement
+	 * @return the step
+	 */
+	public static Ddl destructiveConcurrent(String description, TableName table, String sql) {
+		return new Ddl(description, List.of(TableLock.besideWrites(table)), List.of(sql), List.of(), List.of(),
+				Mode.CONCURRENT, true);
+	}
+
 }

@@ -107,6 +107,11 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 	 */
 	public static final class Builder {
 
+		/**
+		 * In place of the number of an operation: any that does no harm to the others.
+		 */
+		private static final int SHARED = 0;
+
 		private final String change;
 
 		private final Settings settings;
@@ -156,8 +161,27 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		 * @return whether no other operation of the change is about it
 		 */
 		public boolean reserve(TableName table, ColumnName column) {
-			return this.reserved.merge(table + "." + column, this.operation,
-					(first, second) -> first) == this.operation;
+			return reserve(table + "." + column);
+		}
+
+		/**
+		 * Reserve a column for all operations that read it and leave it as it is.
+		 * @param table the table
+		 * @param column the column
+		 * @return whether no other operation of the change has reserved it for itself
+		 */
+		public boolean share(TableName table, ColumnName column) {
+			int owner = this.reserved.merge(table + "." + column, SHARED, (first, second) -> first);
+			return owner == SHARED || owner == this.operation;
+		}
+
+		/**
+		 * Reserve something that is no column for the operation that is compiled.
+		 * @param what what it is, and its name
+		 * @return whether no other operation of the change is about it
+		 */
+		public boolean reserve(String what) {
+			return this.reserved.merge(what, this.operation, (first, second) -> first) == this.operation;
 		}
 
 		/**

@@ -129,6 +129,12 @@ public interface Catalog {
 	List<ColumnPlace> references(TableName table, ColumnName column);
 
 	/**
+	 * Return what the database says about indexes and constraints.
+	 * @return the indexes and constraints
+	 */
+	Constraints constraints();
+
+	/**
 	 * Return the parts of a partitioned table.
 	 * @param table the table
 	 * @return all partitions of all levels, a partition before its own partitions

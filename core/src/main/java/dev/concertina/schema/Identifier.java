@@ -15,8 +15,6 @@ public record Identifier(String value) {
 
 	private static final int MAX_BYTES = 63;
 
-	private static final int HASH_LENGTH = 9;
-
 	public Identifier {
 		if (value.isBlank() || value.indexOf('\0') >= 0) {
 			throw new InvalidDefinitionException("The name '%s' is blank".formatted(value.replace('\0', '?')),
@@ -31,6 +29,15 @@ public record Identifier(String value) {
 	}
 
 	/**
+	 * Return a name.
+	 * @param value the name as it is in the catalog
+	 * @return the name
+	 */
+	public static Identifier of(String value) {
+		return new Identifier(value);
+	}
+
+	/**
 	 * Return a name made of parts, shortened by a hash where the parts are too long.
 	 * @param parts the parts, joined by underscores
 	 * @return the name, the same for the same parts
@@ -40,12 +47,22 @@ public record Identifier(String value) {
 		if (bytes(name) <= MAX_BYTES) {
 			return new Identifier(name);
 		}
-		String hash = "_%08x".formatted(Arrays.hashCode(parts));
+		return ending(name, "_%08x".formatted(Arrays.hashCode(parts)));
+	}
+
+	/**
+	 * Return a name with an end, shortened before the end where it is too long, as
+	 * PostgreSQL does it.
+	 * @param name the name
+	 * @param end what it ends with
+	 * @return the name
+	 */
+	public static Identifier ending(String name, String end) {
 		String head = name;
-		while (bytes(head) > MAX_BYTES - HASH_LENGTH) {
+		while (bytes(head) > MAX_BYTES - bytes(end)) {
 			head = head.substring(0, head.offsetByCodePoints(head.length(), -1));
 		}
-		return new Identifier(head + hash);
+		return new Identifier(head + end);
 	}
 
 	/**

@@ -1,13 +1,9 @@
 package dev.concertina.schema;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -248,6 +244,11 @@ public final class JdbcCatalog implements Catalog {
 	}
 
 	@Override
+	public Constraints constraints() {
+		return new JdbcConstraints(this.jdbc);
+	}
+
+	@Override
 	public List<Partition> partitions(TableName table) {
 		return this.client.sql(PARTITIONS)
 			.param(table.quoted())
@@ -273,21 +274,7 @@ public final class JdbcCatalog implements Catalog {
 	}
 
 	private Optional<String> attempt(String sql) {
-		return Objects.requireNonNull(this.jdbc.execute((Connection connection) -> attempt(connection, sql)));
-	}
-
-	private static Optional<String> attempt(Connection connection, String sql) throws SQLException {
-		Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
-		try (Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-			return Optional.empty();
-		}
-		catch (SQLException ex) {
-			if (before != null) {
-				connection.rollback(before);
-			}
-			return String.valueOf(ex.getMessage()).lines().findFirst().or(() -> Optional.of(ex.getSQLState()));
-		}
+		return Attempt.at(this.jdbc, sql);
 	}
 
 	private record Relation(long oid, TableName name, Table.Kind kind) {

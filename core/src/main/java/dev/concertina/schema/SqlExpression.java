@@ -49,6 +49,15 @@ public record SqlExpression(String sql) {
 	}
 
 	/**
+	 * Return whether the expression holds a comment, which could swallow what is written
+	 * behind it.
+	 * @return {@code true} if there is one outside of strings and quoted names
+	 */
+	public boolean hasComment() {
+		return SqlTokens.of(this.sql).hasComment();
+	}
+
+	/**
 	 * Return the expression in parentheses, the last one on a line of its own where a
 	 * comment could swallow it.
 	 * @return the expression in parentheses

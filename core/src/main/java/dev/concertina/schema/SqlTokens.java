@@ -36,6 +36,8 @@ final class SqlTokens {
 
 	private int tokens;
 
+	private boolean commented;
+
 	private String pending = "";
 
 	private SqlTokens() {
@@ -58,6 +60,7 @@ final class SqlTokens {
 
 	private void add(String sql, Matcher token) {
 		if (token.group("comment") != null || token.group("space") != null) {
+			this.commented |= token.group("comment") != null;
 			return;
 		}
 		this.tokens++;
@@ -115,6 +118,10 @@ final class SqlTokens {
 	private static InvalidDefinitionException invalid(String sql, String what) {
 		return new InvalidDefinitionException("The expression '%s' has %s".formatted(sql.replace('\0', '?'), what),
 				"Write one SQL expression over the columns of the table, such as lower(email).");
+	}
+
+	boolean hasComment() {
+		return this.commented;
 	}
 
 	Set<String> names() {

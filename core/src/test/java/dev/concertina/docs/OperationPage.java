@@ -5,12 +5,24 @@ import java.util.List;
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeFile;
 import dev.concertina.change.ChangeReader;
+import dev.concertina.operation.AddCheck;
 import dev.concertina.operation.AddColumn;
+import dev.concertina.operation.AddForeignKey;
+import dev.concertina.operation.AddPrimaryKey;
+import dev.concertina.operation.AddUnique;
 import dev.concertina.operation.ChangeColumnType;
+import dev.concertina.operation.CreateIndex;
+import dev.concertina.operation.DropConstraint;
+import dev.concertina.operation.DropIndex;
 import dev.concertina.operation.ExtractJsonArray;
 import dev.concertina.operation.JsonField;
 import dev.concertina.operation.Operations;
+import dev.concertina.operation.RebuildIndex;
+import dev.concertina.operation.ReferentialAction;
 import dev.concertina.operation.RenameColumn;
+import dev.concertina.operation.RenameConstraint;
+import dev.concertina.operation.RenameIndex;
+import dev.concertina.operation.ReplaceIndex;
 import dev.concertina.operation.SetNotNull;
 
 /**
@@ -64,6 +76,132 @@ enum OperationPage {
 			return Change.version("12", "every_customer_has_a_name")
 				.operation(SetNotNull.of("customer", "name").replacingNullBy("'customer ' || id"))
 				.build();
+		}
+
+	},
+
+	CREATE_INDEX("create-index", "V12__find_customers_by_mail.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, mail text, country text)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "find_customers_by_mail")
+				.operation(CreateIndex.of("customer", "lower(mail)", "country").where("mail <> ''"))
+				.build();
+		}
+
+	},
+
+	DROP_INDEX("drop-index", "V12__nobody_searches_by_country.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, country text); CREATE INDEX customer_country ON customer (country)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "nobody_searches_by_country")
+				.operation(DropIndex.of("customer_country"))
+				.build();
+		}
+
+	},
+
+	REBUILD_INDEX("rebuild-index", "V12__shrink_country_index.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, country text); CREATE INDEX customer_country ON customer (country)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "shrink_country_index").operation(RebuildIndex.of("customer_country")).build();
+		}
+
+	},
+
+	REPLACE_INDEX("replace-index", "V12__country_with_mail.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, mail text, country text); CREATE INDEX customer_country ON customer (country)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "country_with_mail")
+				.operation(ReplaceIndex.of("customer_country",
+						CreateIndex.of("customer", "country", "mail").including("id")))
+				.build();
+		}
+
+	},
+
+	RENAME_INDEX("rename-index", "V12__name_country_index.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, country text); CREATE INDEX idx_17 ON customer (country)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "name_country_index")
+				.operation(RenameIndex.of("idx_17", "customer_country"))
+				.build();
+		}
+
+	},
+
+	ADD_FOREIGN_KEY("add-foreign-key", "V12__every_line_has_an_order.yaml",
+			"CREATE TABLE orders (id bigint PRIMARY KEY); CREATE TABLE line (order_id bigint, number integer)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "every_line_has_an_order")
+				.operation(AddForeignKey.of("line", "order_id", "orders").onDelete(ReferentialAction.CASCADE))
+				.build();
+		}
+
+	},
+
+	ADD_CHECK("add-check", "V12__quantities_are_positive.yaml",
+			"CREATE TABLE line (id bigint PRIMARY KEY, quantity integer)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "quantities_are_positive")
+				.operation(AddCheck.of("line", "line_quantity", "quantity > 0"))
+				.build();
+		}
+
+	},
+
+	ADD_UNIQUE("add-unique", "V12__mails_are_unique.yaml", "CREATE TABLE customer (id bigint PRIMARY KEY, mail text)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "mails_are_unique").operation(AddUnique.of("customer", "mail")).build();
+		}
+
+	},
+
+	ADD_PRIMARY_KEY("add-primary-key", "V12__lines_have_a_key.yaml",
+			"CREATE TABLE line (order_id bigint NOT NULL, number integer)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "lines_have_a_key")
+				.operation(AddPrimaryKey.of("line", "order_id", "number"))
+				.build();
+		}
+
+	},
+
+	RENAME_CONSTRAINT("rename-constraint", "V12__name_the_check.yaml",
+			"CREATE TABLE line (id bigint PRIMARY KEY, quantity integer CONSTRAINT c17 CHECK (quantity > 0))") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "name_the_check")
+				.operation(RenameConstraint.of("line", "c17", "line_quantity"))
+				.build();
+		}
+
+	},
+
+	DROP_CONSTRAINT("drop-constraint", "V12__any_quantity.yaml",
+			"CREATE TABLE line (id bigint PRIMARY KEY, quantity integer CONSTRAINT line_quantity CHECK (quantity > 0))") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "any_quantity").operation(DropConstraint.of("line", "line_quantity")).build();
 		}
 
 	},

@@ -85,8 +85,8 @@ public final class Proof {
 
 	/**
 	 * Proves that a rollback leaves the catalog and the rows as they were, wherever the
-	 * application has crashed before, until there is nothing left that could be rolled
-	 * back.
+	 * application has crashed before, until it is completed or there is nothing left that
+	 * could be rolled back.
 	 */
 	public void rollsBackAnywhere() {
 		int commits = 1;
@@ -104,7 +104,7 @@ public final class Proof {
 		this.scenario.createIn(database);
 		List<String> structure = structure(database);
 		var content = Content.of(database);
-		runUntilCrash(database, commits);
+		boolean crashed = runUntilCrash(database, commits);
 		Application application = application(database).start();
 		try {
 			application.concertina().steering().rollBack(this.change.id(), "proof", "wherever it is");
@@ -120,7 +120,7 @@ public final class Proof {
 		if (!this.scenario.replacesValues()) {
 			assertThat(Content.of(database)).as("rows after %d commits and a rollback", commits).isEqualTo(content);
 		}
-		return true;
+		return crashed;
 	}
 
 	/**
@@ -206,7 +206,7 @@ public final class Proof {
 		return versions;
 	}
 
-	private void runUntilCrash(TestDatabase database, int commits) {
+	private boolean runUntilCrash(TestDatabase database, int commits) {
 		CrashingDataSource dataSource = new CrashingDataSource(database.dataSource(), commits);
 		try {
 			Application.of(dataSource, SMALL_BATCHES, this.change).start().contract(this.change);
@@ -216,6 +216,7 @@ public final class Proof {
 				throw ex;
 			}
 		}
+		return dataSource.isCrashed();
 	}
 
 	private boolean isCompleted(TestDatabase database) {

@@ -1,0 +1,96 @@
+package dev.concertina.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.concertina.plan.Check;
+import dev.concertina.plan.Ddl;
+import dev.concertina.plan.RangedSql;
+import dev.concertina.plan.TableLock;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.ColumnName.Row;
+import dev.concertina.schema.Identifier;
+import dev.concertina.schema.Schema;
+import dev.concertina.schema.Table;
+import dev.concertina.schema.TableName;
+
+/**
+ * A foreign key that is added beside reads and writes.
+ *
+ * @param name its name
+ * @param child the table that refers
+ * @param columns the columns that refer
+ * @param parent the table that they refer to
+ * @param referenced the columns that they refer to
+ * @param clauses what is said behind it, such as {@code  ON DELETE CASCADE}
+ */
+record ForeignKey(Identifier name, Table child, List<ColumnName> columns, TableName parent, List<ColumnName> referenced,
+		String clauses) {
+
+	ForeignKey {
+		columns = List.copyOf(columns);
+		referenced = List.copyOf(referenced);
+	}
+
+	/**
+	 * Return the locks of a foreign key, in the order in which an application takes them
+	 * that writes a parent and then its children.
+	 */
+	static List<TableLock> locks(TableName parent, TableName child) {
+		return Stream.of(parent, child).distinct().map(TableLock::againstWrites).toList();
+	}
+
+	List<Ddl> steps(Schema schema) {
+		List<TableName> partitions = Partitions.of(schema, this.child);
+		List<TableLock> locks = new ArrayList<>();
+		Stream
+			.concat(Partitions.and(schema, this.parent),
+					Stream.concat(Stream.of(this.child.name()), partitions.stream()))
+			.distinct()
+			.map(TableLock::againstWrites)
+			.forEach(locks::add);
+		return new ConstraintBuild(this.child.name(), this.name, this.name, definition(this.parent.quoted()), locks,
+				partitions)
+			.steps(true);
+	}
+
+	/**
+	 * Return its definition.
+	 * @param parent the table that it refers to, quoted
+	 */
+	String definition(String parent) {
+		return "FOREIGN KEY (%s) REFERENCES %s (%s)%s".formatted(list(this.columns), parent, list(this.referenced),
+				this.clauses);
+	}
+
+	static String list(List<ColumnName> columns) {
+		return columns.stream().map(ColumnName::quoted).collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * Return what finds the rows without a parent. A row with NULL in one of the columns
+	 * needs none.
+	 */
+	Check orphans() {
+		String given = this.columns.stream()
+			.map(this.child::column)
+			.filter(Column::nullable)
+			.map((column) -> column.name().of(Row.SOURCE) + " IS NOT NULL AND ")
+			.collect(Collectors.joining());
+		List<String> same = new ArrayList<>();
+		for (int number = 0; number < this.columns.size(); number++) {
+			same.add("p.%s = %s".formatted(this.referenced.get(number).quoted(),
+					this.columns.get(number).of(Row.SOURCE)));
+		}
+		String comparison = """
+				SELECT %s AS key,
+				       CASE WHEN %sNOT EXISTS (SELECT FROM %s AS p WHERE %s) THEN 'extra' END AS difference
+				  FROM""".formatted(RowSql.key(this.child), given, this.parent.quoted(), String.join(" AND ", same));
+		return new Check("every row of %s has its parent".formatted(this.child.name()), this.child.name(),
+				new RangedSql(comparison, " WHERE", ""));
+	}
+
+}
