@@ -18,12 +18,17 @@ public final class Operations {
 		return OperationCatalog.empty()
 			.with(AddColumn.class)
 			.with(ChangeColumnType.class)
+			.with(ConvertMoney.class)
+			.with(ConvertToBoolean.class)
+			.with(EnumToLookup.class)
 			.with(ExtractJsonArray.class)
 			.with(ExtractJsonObject.class)
+			.with(ListToArray.class)
 			.with(MergeColumns.class)
 			.with(RenameColumn.class)
 			.with(SetNotNull.class)
 			.with(SplitColumn.class)
+			.with(SplitTable.class)
 			.with(WidenKey.class);
 	}
 
