@@ -127,7 +127,7 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		plan.afterBackfill(Statistics.of(made))
 			.verify(compareArrays(parent, key, mapping))
 			.verify(findOrphans(parent, key, made))
-			.contract(dropColumn(parent, sync));
+			.contract(dropColumn(parent, child, sync));
 		return before.with(made).with(parent.without(this.column));
 	}
 
@@ -213,10 +213,18 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 				"DROP INDEX CONCURRENTLY IF EXISTS %s%s".formatted(schema, index.quoted()));
 	}
 
+	private Identifier foreignKeyName(TableName child) {
+		return Identifier.derived(child.name(), this.parentKey.value(), "fkey");
+	}
+
+	/**
+	 * Deferred until the contract: when the key of a parent changes, PostgreSQL would
+	 * else look for its rows before our trigger has moved them.
+	 */
 	private List<Ddl> foreignKey(Table parent, Column key, TableName child) {
-		Identifier name = Identifier.derived(child.name(), this.parentKey.value(), "fkey");
+		Identifier name = foreignKeyName(child);
 		String drop = "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(child.quoted(), name.quoted());
-		String add = "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY (%s) REFERENCES %s (%s) ON DELETE CASCADE NOT VALID"
+		String add = "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY (%s) REFERENCES %s (%s) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED NOT VALID"
 			.formatted(child.quoted(), name.quoted(), this.parentKey.quoted(), parent.name().quoted(),
 					key.name().quoted());
 		List<TableLock> both = List.of(TableLock.againstWrites(parent.name()), TableLock.againstWrites(child));
@@ -254,8 +262,10 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 				new RangedSql(comparison, " WHERE", ""));
 	}
 
-	private Ddl dropColumn(Table parent, DualWrite sync) {
+	private Ddl dropColumn(Table parent, TableName child, DualWrite sync) {
 		List<String> statements = new ArrayList<>(sync.drop());
+		statements.add("ALTER TABLE %s ALTER CONSTRAINT %s NOT DEFERRABLE".formatted(child.quoted(),
+				foreignKeyName(child).quoted()));
 		statements
 			.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(parent.name().quoted(), this.column.quoted()));
 		return Ddl.irreversible("drop column %s.%s".formatted(parent.name(), this.column),
