@@ -111,23 +111,21 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		Requirements.replaceable(before, parent, document);
 		Column key = key(parent);
 		TableName child = this.into.besides(parent.name());
-		before.find(child).ifPresent((table) -> {
-			throw new InvalidDefinitionException("There is a table %s already".formatted(table.name()),
-					"Choose a name that is free, or drop that table.");
-		});
+		Requirements.free(before, child);
 		Table made = new Table(child, Table.Kind.ORDINARY, childColumns(before, key),
 				List.of(this.parentKey, this.ordinal));
 		ArrayMapping mapping = new ArrayMapping(document, child, this.parentKey, this.ordinal, this.columns, this.rest);
 		ArrayTriggers triggers = new ArrayTriggers(plan, parent, key, mapping);
 		DualWrite sync = triggers.dualWrite();
-		plan.expand(createTable(made)).dualWrite(sync, triggers.narrow()).backfill(copy(parent, key, mapping));
+		plan.expand(NewTable.create(made)).dualWrite(sync, triggers.narrow()).backfill(copy(parent, key, mapping));
 		this.indexes.forEach((column) -> index(made, column).steps(before).forEach(plan::afterBackfill));
-		ForeignKey reference = foreignKey(parent, key, made);
-		reference.steps(before).forEach(plan::afterBackfill);
+		ForeignKeyBuild reference = ForeignKeyBuild.deferred(made, List.of(this.parentKey), parent,
+				List.of(key.name()));
+		reference.steps().forEach(plan::afterBackfill);
 		plan.afterBackfill(Statistics.of(made))
 			.verify(compareArrays(parent, key, mapping))
-			.verify(reference.orphans())
-			.contract(dropColumn(parent, sync));
+			.verify(findOrphans(parent, key, made))
+			.contract(dropColumn(parent, sync, reference));
 		return before.with(made).with(parent.without(this.column));
 	}
 
@@ -151,17 +149,6 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		return all;
 	}
 
-	private static Ddl createTable(Table made) {
-		String columns = made.columns()
-			.stream()
-			.map((column) -> "%s %s".formatted(column.name().quoted(), column.type()))
-			.collect(Collectors.joining(", "));
-		String key = made.primaryKey().stream().map(ColumnName::quoted).collect(Collectors.joining(", "));
-		return Ddl.of("create table %s".formatted(made.name()), List.of(),
-				List.of("CREATE TABLE %s (%s, PRIMARY KEY (%s))".formatted(made.name().quoted(), columns, key)),
-				List.of("DROP TABLE IF EXISTS %s".formatted(made.name().quoted())));
-	}
-
 	private static Backfill copy(Table parent, Column key, ArrayMapping mapping) {
 		String id = key.name().of(Row.SOURCE);
 		String document = mapping.document().name().of(Row.SOURCE);
@@ -182,11 +169,6 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 				"(%s)".formatted(column.quoted()));
 	}
 
-	private ForeignKey foreignKey(Table parent, Column key, Table child) {
-		return new ForeignKey(Identifier.derived(child.name().name(), this.parentKey.value(), "fkey"), child,
-				List.of(this.parentKey), parent.name(), List.of(key.name()), " ON DELETE CASCADE");
-	}
-
 	private static Check compareArrays(Table parent, Column key, ArrayMapping mapping) {
 		String comparison = """
 				SELECT %s AS key,
@@ -202,8 +184,19 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 				parent.name(), new RangedSql(comparison, forms, ""));
 	}
 
-	private Ddl dropColumn(Table parent, DualWrite sync) {
+	private Check findOrphans(Table parent, Column key, Table made) {
+		String comparison = """
+				SELECT %s AS key,
+				       CASE WHEN NOT EXISTS (SELECT FROM %s AS p WHERE p.%s = %s) THEN 'extra' END AS difference
+				  FROM""".formatted(RowSql.key(made), parent.name().quoted(), key.name().quoted(),
+				this.parentKey.of(Row.SOURCE));
+		return new Check("every row of %s has its parent".formatted(made.name()), made.name(),
+				new RangedSql(comparison, " WHERE", ""));
+	}
+
+	private Ddl dropColumn(Table parent, DualWrite sync, ForeignKeyBuild reference) {
 		List<String> statements = new ArrayList<>(sync.drop());
+		statements.add(reference.atOnce());
 		statements
 			.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(parent.name().quoted(), this.column.quoted()));
 		return Ddl.destructive("drop column %s.%s".formatted(parent.name(), this.column),

@@ -23,11 +23,15 @@ public final class Operations {
 			.with(AddPrimaryKey.class)
 			.with(AddUnique.class)
 			.with(ChangeColumnType.class)
+			.with(ConvertMoney.class)
+			.with(ConvertToBoolean.class)
 			.with(CreateIndex.class)
 			.with(DropConstraint.class)
 			.with(DropIndex.class)
+			.with(EnumToLookup.class)
 			.with(ExtractJsonArray.class)
 			.with(ExtractJsonObject.class)
+			.with(ListToArray.class)
 			.with(MergeColumns.class)
 			.with(RebuildIndex.class)
 			.with(RenameColumn.class)
@@ -36,6 +40,7 @@ public final class Operations {
 			.with(ReplaceIndex.class)
 			.with(SetNotNull.class)
 			.with(SplitColumn.class)
+			.with(SplitTable.class)
 			.with(WidenKey.class);
 	}
 

@@ -17,6 +17,7 @@ import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlExpression;
 import dev.concertina.schema.SqlType;
 import dev.concertina.schema.Table;
+import dev.concertina.schema.TableName;
 
 /**
  * What several operations must know before they may touch a table.
@@ -103,6 +104,13 @@ final class Requirements {
 	 */
 	static void constant(Schema schema, Table table, SqlExpression value, SqlType type) {
 		compiles(schema, new Table(table.name(), table.kind(), List.of(), List.of()), "default", value, type);
+	}
+
+	static void free(Schema schema, TableName name) {
+		schema.find(name).ifPresent((table) -> {
+			throw new InvalidDefinitionException("There is a table %s already".formatted(table.name()),
+					"Choose a name that is free, or drop that table.");
+		});
 	}
 
 	static void json(Table table, Column document) {

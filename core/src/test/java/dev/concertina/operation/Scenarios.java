@@ -15,7 +15,8 @@ final class Scenarios {
 
 	static List<Scenario> all() {
 		return Stream
-			.of(ColumnScenarios.all(), KeyScenarios.all(), IndexScenarios.all(), ConstraintScenarios.all(),
+			.of(ColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(), KeyScenarios.all(),
+					TablePairScenarios.all(), IndexScenarios.all(), ConstraintScenarios.all(),
 					Stream.of(JsonArrayScenario.create()))
 			.flatMap((part) -> part)
 			.toList();
