@@ -84,8 +84,8 @@ class RefusedConstraintsIntegrationTests {
 		assertRefused("The name public.by_page is taken", CreateIndex.of("orders", "code").withName("by_page"));
 		assertRefused("Two operations of one change are about index public.fresh",
 				CreateIndex.of("orders", "code").withName("fresh"), CreateIndex.of("line", "code").withName("fresh"));
-		assertRefused("Two operations of one change are about column public.orders.code",
-				RenameColumn.of("orders", "code", "sku"), CreateIndex.of("orders", "code"));
+		assertRefused("column \"code\" does not exist", RenameColumn.of("orders", "code", "sku"),
+				CreateIndex.of("orders", "code"));
 		assertRefused("Two operations of one change are about column public.orders.code",
 				CreateIndex.of("orders", "code", "word"), RenameColumn.of("orders", "code", "sku"));
 	}
