@@ -41,6 +41,12 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		ColumnName ordinal, List<JsonField> columns, @Nullable ColumnName rest,
 		List<ColumnName> indexes) implements Operation {
 
+	/**
+	 * The offset keeps the planner from a join that reads the whole new table in each
+	 * batch, as it likes to before there are statistics.
+	 */
+	private static final String NOT_THERE = "NOT EXISTS (SELECT FROM %s AS c WHERE c.%s = %s OFFSET 0)";
+
 	public ExtractJsonArray {
 		columns = List.copyOf(columns);
 		indexes = List.copyOf(indexes);
@@ -199,8 +205,7 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 				"INSERT INTO %s (%s) SELECT %s FROM".formatted(mapping.child().quoted(), mapping.columns(),
 						mapping.values(id)),
 				" CROSS JOIN LATERAL %s WHERE".formatted(mapping.elements(document)),
-				"NOT EXISTS (SELECT FROM %s AS c WHERE c.%s = %s)".formatted(mapping.child().quoted(),
-						mapping.parentKey().quoted(), id));
+				NOT_THERE.formatted(mapping.child().quoted(), mapping.parentKey().quoted(), id));
 		return new Backfill("copy %s.%s to %s".formatted(parent.name(), mapping.document().name(), mapping.child()),
 				parent.name(), List.of(lock, insert));
 	}
