@@ -7,7 +7,8 @@ import dev.concertina.failure.InvalidDefinitionException;
 /**
  * How statements that change the structure ask for their locks.
  *
- * @param timeout how long a statement waits for a lock, and so everybody behind it
+ * @param timeout how long a statement waits for a lock at most, and so everybody behind
+ * it; the first attempts wait for less
  * @param budget how long to go on trying before giving up with an error
  * @param patience a transaction on the table that is open for longer is waited for before
  * a lock is asked for at all

@@ -154,11 +154,13 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		String document = mapping.document().name().of(Row.SOURCE);
 		RangedSql lock = new RangedSql("SELECT count(*) FROM (SELECT FROM", " WHERE", "",
 				" FOR NO KEY UPDATE) AS locked");
+		// The offset keeps the planner from a join that reads the whole new table in each
+		// batch, as it likes to before there are statistics
 		RangedSql insert = new RangedSql(
 				"INSERT INTO %s (%s) SELECT %s FROM".formatted(mapping.child().quoted(), mapping.columns(),
 						mapping.values(id)),
 				" CROSS JOIN LATERAL %s WHERE".formatted(mapping.elements(document)),
-				"NOT EXISTS (SELECT FROM %s AS c WHERE c.%s = %s)".formatted(mapping.child().quoted(),
+				"NOT EXISTS (SELECT FROM %s AS c WHERE c.%s = %s OFFSET 0)".formatted(mapping.child().quoted(),
 						mapping.parentKey().quoted(), id));
 		return new Backfill("copy %s.%s to %s".formatted(parent.name(), mapping.document().name(), mapping.child()),
 				parent.name(), List.of(lock, insert));
