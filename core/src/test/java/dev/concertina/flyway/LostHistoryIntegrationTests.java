@@ -1,6 +1,5 @@
 package dev.concertina.flyway;
 
-import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 
 import dev.concertina.change.Change;
@@ -13,7 +12,6 @@ import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Flyway commits a migration and its history apart, unless it is told to use one
@@ -41,16 +39,6 @@ class LostHistoryIntegrationTests {
 			.single()).isEqualTo(1);
 		assertThat(next.run(change).contract(change).status(change).state())
 			.isEqualTo(new State(Phase.CONTRACT, Status.COMPLETED));
-	}
-
-	@Test
-	void installsNoStateThatIsNotRemembered() {
-		Application.of(this.db).start();
-		this.db.execute("DROP SCHEMA concertina CASCADE", "CREATE SCHEMA concertina",
-				"CREATE TABLE concertina.schema_history (LIKE flyway_schema_history INCLUDING ALL, CHECK (version IS NULL))");
-		assertThatExceptionOfType(FlywayException.class).isThrownBy(() -> Application.of(this.db).start());
-		assertThat(this.db.jdbc().sql("SELECT to_regclass('concertina.change') IS NULL").query(Boolean.class).single())
-			.isTrue();
 	}
 
 }
