@@ -70,7 +70,7 @@ public final class Proof {
 		this.scenario.createIn(changed);
 		int commits = 0;
 		while (!isCompleted(changed)) {
-			commits += 1 + random.nextInt(12);
+			commits += 1 + random.nextInt(24);
 			runUntilCrash(changed, commits);
 		}
 		Application.of(plain).start();
@@ -95,7 +95,7 @@ public final class Proof {
 			try (TestDatabase database = TestDatabase.create()) {
 				possible = rollsBackAfter(database, commits);
 			}
-			commits = commits * 5 / 4 + 3;
+			commits = commits * 3 / 2 + 4;
 		}
 	}
 
