@@ -31,6 +31,15 @@ public record Identifier(String value) {
 	}
 
 	/**
+	 * Return a name.
+	 * @param value the name as it is in the catalog
+	 * @return the name
+	 */
+	public static Identifier of(String value) {
+		return new Identifier(value);
+	}
+
+	/**
 	 * Return a name made of parts, shortened by a hash where the parts are too long.
 	 * @param parts the parts, joined by underscores
 	 * @return the name, the same for the same parts

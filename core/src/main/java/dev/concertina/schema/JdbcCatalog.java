@@ -1,13 +1,9 @@
 package dev.concertina.schema;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -272,22 +268,18 @@ public final class JdbcCatalog implements Catalog {
 			.list();
 	}
 
-	private Optional<String> attempt(String sql) {
-		return Objects.requireNonNull(this.jdbc.execute((Connection connection) -> attempt(connection, sql)));
+	@Override
+	public SchemaObjects objects() {
+		return new JdbcSchemaObjects(this.jdbc);
 	}
 
-	private static Optional<String> attempt(Connection connection, String sql) throws SQLException {
-		Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
-		try (Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-			return Optional.empty();
-		}
-		catch (SQLException ex) {
-			if (before != null) {
-				connection.rollback(before);
-			}
-			return String.valueOf(ex.getMessage()).lines().findFirst().or(() -> Optional.of(ex.getSQLState()));
-		}
+	@Override
+	public Rehearsal rehearsal(List<String> before) {
+		return new JdbcRehearsal(this.jdbc, before);
+	}
+
+	private Optional<String> attempt(String sql) {
+		return rehearsal(List.of()).objection(sql);
 	}
 
 	private record Relation(long oid, TableName name, Table.Kind kind) {

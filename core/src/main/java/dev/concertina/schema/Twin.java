@@ -2,7 +2,6 @@ package dev.concertina.schema;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -10,7 +9,6 @@ import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.schema.Attachment.Kind;
@@ -71,22 +69,11 @@ final class Twin {
 	 */
 	static <T> T of(Connection connection, TableName table, List<Attachment> attachments, Function<Twin, T> work)
 			throws SQLException {
-		boolean autoCommit = connection.getAutoCommit();
-		connection.setAutoCommit(false);
-		Savepoint before = connection.setSavepoint();
-		try {
-			Twin twin = new Twin(new JdbcTemplate(new SingleConnectionDataSource(connection, true)), table,
-					attachments);
+		return Trial.of(connection, (jdbc) -> {
+			Twin twin = new Twin(jdbc, table, attachments);
 			twin.create();
 			return work.apply(twin);
-		}
-		finally {
-			connection.rollback(before);
-			if (autoCommit) {
-				connection.rollback();
-				connection.setAutoCommit(true);
-			}
-		}
+		});
 	}
 
 	private void create() {

@@ -14,7 +14,9 @@ final class Scenarios {
 	}
 
 	static List<Scenario> all() {
-		return Stream.of(ColumnScenarios.all(), KeyScenarios.all(), Stream.of(JsonArrayScenario.create()))
+		return Stream
+			.of(ColumnScenarios.all(), KeyScenarios.all(), Stream.of(JsonArrayScenario.create()), ObjectScenarios.all(),
+					SimpleColumnScenarios.all(), TableScenarios.all())
 			.flatMap((part) -> part)
 			.toList();
 	}
