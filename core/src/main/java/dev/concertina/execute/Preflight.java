@@ -39,18 +39,20 @@ public final class Preflight {
 	 * @throws RefusedChangesException with every problem, if there is one
 	 */
 	public void check(List<Definition> all, List<Definition> next) {
-		List<Problem> problems = new ArrayList<>(edited(all));
+		Map<String, ChangeRecord> known = new HashMap<>();
+		StateStore.jdbc(this.jdbc).all().forEach((change) -> known.put(change.id().value(), change));
+		List<Problem> problems = new ArrayList<>(edited(all, known));
 		PlanCompiler compiler = new PlanCompiler(Schema.of(new JdbcCatalog(this.jdbc)));
-		next.forEach(compiler::add);
+		next.stream()
+			.filter((definition) -> !known.containsKey(definition.change().id().value()))
+			.forEach(compiler::add);
 		problems.addAll(compiler.problems());
 		if (!problems.isEmpty()) {
 			throw new RefusedChangesException(problems);
 		}
 	}
 
-	private List<Problem> edited(List<Definition> all) {
-		Map<String, ChangeRecord> known = new HashMap<>();
-		StateStore.jdbc(this.jdbc).all().forEach((change) -> known.put(change.id().value(), change));
+	private static List<Problem> edited(List<Definition> all, Map<String, ChangeRecord> known) {
 		List<Problem> problems = new ArrayList<>();
 		for (Definition definition : all) {
 			ChangeRecord change = known.get(definition.change().id().value());

@@ -48,7 +48,9 @@ public final class StartupPhases {
 	}
 
 	/**
-	 * Compile a change against the structure as it is, and run expand and dual-write.
+	 * Compile a change against the structure as it is, and run expand and dual-write. A
+	 * change that was expanded before is left as it is: Flyway commits its history after
+	 * the migration, and what dies in between is migrated again.
 	 * @param connection the connection, in a transaction
 	 * @param definition the change
 	 * @param stop when to give up
@@ -57,6 +59,9 @@ public final class StartupPhases {
 		JdbcTemplate jdbc = Database.on(connection);
 		Change change = definition.change();
 		StateStore store = StateStore.jdbc(jdbc);
+		if (store.find(change.id()).isPresent()) {
+			return;
+		}
 		Plan plan = PlanCompiler.compile(definition, Schema.of(new JdbcCatalog(jdbc)));
 		refuseOverlap(change, plan, store.all());
 		List<Step> steps = Stream.concat(plan.steps(Phase.EXPAND).stream(), plan.steps(Phase.DUAL_WRITE).stream())

@@ -8,8 +8,6 @@ import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -106,20 +104,16 @@ public final class ContractHistory implements DdlRunner {
 	}
 
 	private Flyway flyway(StepMigration step) {
-		FluentConfiguration configuration = Flyway.configure()
-			.dataSource(this.database.dataSource())
-			.schemas(StateSchema.NAME)
-			.table(TABLE)
-			.locations(new String[0])
-			.javaMigrations(step)
-			.baselineOnMigrate(true)
-			.validateOnMigrate(false);
-		// CREATE INDEX CONCURRENTLY waits for every open transaction, Flyway's own
-		// included
-		PostgreSQLConfigurationExtension postgresql = configuration.getPluginRegister()
-			.getExact(PostgreSQLConfigurationExtension.class);
-		postgresql.setTransactionalLock(false);
-		return configuration.load();
+		return OneConnection
+			.of(Flyway.configure()
+				.dataSource(this.database.dataSource())
+				.schemas(StateSchema.NAME)
+				.table(TABLE)
+				.locations(new String[0])
+				.javaMigrations(step)
+				.baselineOnMigrate(true)
+				.validateOnMigrate(false))
+			.load();
 	}
 
 }

@@ -46,12 +46,13 @@ final class StateSchema {
 	 */
 	void install(Flyway application) {
 		boolean fresh = application.info().applied().length == 0 && hasNoTable(application.getConfiguration());
-		Flyway.configure()
-			.dataSource(this.database.dataSource())
-			.schemas(NAME)
-			.table("schema_history")
-			.locations("classpath:dev/concertina/state")
-			.placeholders(Map.of("fresh", String.valueOf(fresh)))
+		OneConnection
+			.of(Flyway.configure()
+				.dataSource(this.database.dataSource())
+				.schemas(NAME)
+				.table("schema_history")
+				.locations("classpath:dev/concertina/state")
+				.placeholders(Map.of("fresh", String.valueOf(fresh))))
 			.load()
 			.migrate();
 	}

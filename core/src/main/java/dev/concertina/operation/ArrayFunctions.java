@@ -13,8 +13,6 @@ import dev.concertina.schema.Table;
  */
 final class ArrayFunctions {
 
-	static final String ECHO = "concertina.echo";
-
 	private static final String TO_ROWS = """
 			DECLARE
 			  wanted jsonb;
@@ -125,7 +123,7 @@ final class ArrayFunctions {
 			  RETURN NULL;
 			END""";
 
-	private final Map<String, String> words;
+	private final SqlTemplate template;
 
 	private final boolean lossless;
 
@@ -134,8 +132,8 @@ final class ArrayFunctions {
 		String newKey = key.name().of(Row.NEW);
 		String newDocument = mapping.document().name().of(Row.NEW);
 		this.lossless = mapping.rest() != null;
-		this.words = Map.ofEntries(Map.entry("echo on", echo(Identifier.literal(plan.change()))),
-				Map.entry("echo off", echo("''")), Map.entry("parent", parent.name().quoted()),
+		this.template = new SqlTemplate(Map.ofEntries(Map.entry("echo on", CrossTableTriggers.echoOn(plan)),
+				Map.entry("echo off", CrossTableTriggers.echoOff()), Map.entry("parent", parent.name().quoted()),
 				Map.entry("parent name", Identifier.literal(parent.name().toString())),
 				Map.entry("key", key.name().quoted()), Map.entry("OLD.key", key.name().of(Row.OLD)),
 				Map.entry("NEW.key", newKey), Map.entry("key type", key.type().sql()), Map.entry("document", document),
@@ -149,43 +147,23 @@ final class ArrayFunctions {
 				Map.entry("normal document", mapping.normalDocument(newDocument)),
 				Map.entry("normal rows", mapping.normalRows(newKey)), Map.entry("unmapped", mapping.unmapped()),
 				Map.entry("upsert", mapping.upsert()),
-				Map.entry("new document", mapping.document("p." + key.name().quoted())));
+				Map.entry("new document", mapping.document("p." + key.name().quoted()))));
 	}
 
 	String toRows() {
-		return filled(TO_ROWS);
+		return this.template.filled(TO_ROWS);
 	}
 
 	String beforeRow() {
-		return filled(BEFORE_ROW);
+		return this.template.filled(BEFORE_ROW);
 	}
 
 	String toArray() {
-		return filled(TO_ARRAY.replace("«refuse loss»", this.lossless ? "" : REFUSE_LOSS));
+		return this.template.filled(TO_ARRAY.replace("«refuse loss»", this.lossless ? "" : REFUSE_LOSS));
 	}
 
 	String truncate() {
-		return filled(TRUNCATE);
-	}
-
-	private static String echo(String value) {
-		return "PERFORM set_config('%s', %s, true);".formatted(ECHO, value);
-	}
-
-	/**
-	 * Fill our own words into our own template, each place once: what is filled in is not
-	 * looked at again.
-	 */
-	private String filled(String template) {
-		StringBuilder sql = new StringBuilder();
-		int from = 0;
-		for (int open = template.indexOf('«'); open >= 0; open = template.indexOf('«', from)) {
-			int close = template.indexOf('»', open);
-			String word = template.substring(open + 1, close);
-			sql.append(template, from, open).append(this.words.get(word));
-			from = close + 1;
-		}
-		return sql.append(template, from, template.length()).toString();
+		return this.template.filled(TRUNCATE);
 	}
 
 }

@@ -111,22 +111,21 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		Requirements.replaceable(before, parent, document);
 		Column key = key(parent);
 		TableName child = this.into.besides(parent.name());
-		before.find(child).ifPresent((table) -> {
-			throw new InvalidDefinitionException("There is a table %s already".formatted(table.name()),
-					"Choose a name that is free, or drop that table.");
-		});
+		Requirements.free(before, child);
 		Table made = new Table(child, Table.Kind.ORDINARY, childColumns(before, key),
 				List.of(this.parentKey, this.ordinal));
 		ArrayMapping mapping = new ArrayMapping(document, child, this.parentKey, this.ordinal, this.columns, this.rest);
 		ArrayTriggers triggers = new ArrayTriggers(plan, parent, key, mapping);
 		DualWrite sync = triggers.dualWrite();
-		plan.expand(createTable(made)).dualWrite(sync, triggers.narrow()).backfill(copy(parent, key, mapping));
+		plan.expand(NewTable.create(made)).dualWrite(sync, triggers.narrow()).backfill(copy(parent, key, mapping));
 		this.indexes.forEach((column) -> index(made, column).steps(before).forEach(plan::afterBackfill));
-		foreignKey(parent, key, child).forEach(plan::afterBackfill);
+		ForeignKeyBuild reference = ForeignKeyBuild.deferred(made, List.of(this.parentKey), parent,
+				List.of(key.name()));
+		reference.steps().forEach(plan::afterBackfill);
 		plan.afterBackfill(Statistics.of(made))
 			.verify(compareArrays(parent, key, mapping))
 			.verify(findOrphans(parent, key, made))
-			.contract(dropColumn(parent, sync));
+			.contract(dropColumn(parent, sync, reference));
 		return before.with(made).with(parent.without(this.column));
 	}
 
@@ -150,17 +149,6 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		return all;
 	}
 
-	private static Ddl createTable(Table made) {
-		String columns = made.columns()
-			.stream()
-			.map((column) -> "%s %s".formatted(column.name().quoted(), column.type()))
-			.collect(Collectors.joining(", "));
-		String key = made.primaryKey().stream().map(ColumnName::quoted).collect(Collectors.joining(", "));
-		return Ddl.of("create table %s".formatted(made.name()), List.of(),
-				List.of("CREATE TABLE %s (%s, PRIMARY KEY (%s))".formatted(made.name().quoted(), columns, key)),
-				List.of("DROP TABLE IF EXISTS %s".formatted(made.name().quoted())));
-	}
-
 	private static Backfill copy(Table parent, Column key, ArrayMapping mapping) {
 		String id = key.name().of(Row.SOURCE);
 		String document = mapping.document().name().of(Row.SOURCE);
@@ -179,22 +167,6 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 	private static IndexBuild index(Table made, ColumnName column) {
 		return new IndexBuild(made, Identifier.derived(made.name().name(), column.value(), "idx"), false,
 				"(%s)".formatted(column.quoted()));
-	}
-
-	private List<Ddl> foreignKey(Table parent, Column key, TableName child) {
-		Identifier name = Identifier.derived(child.name(), this.parentKey.value(), "fkey");
-		String drop = "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(child.quoted(), name.quoted());
-		String add = "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY (%s) REFERENCES %s (%s) ON DELETE CASCADE NOT VALID"
-			.formatted(child.quoted(), name.quoted(), this.parentKey.quoted(), parent.name().quoted(),
-					key.name().quoted());
-		List<TableLock> both = List.of(TableLock.againstWrites(parent.name()), TableLock.againstWrites(child));
-		return List.of(
-				Ddl.of("let %s reference %s from now on".formatted(child, parent.name()), both, List.of(add),
-						List.of(drop)),
-				Ddl.of("check that every row of %s has its parent".formatted(child),
-						List.of(TableLock.besideWrites(child)),
-						List.of("ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(child.quoted(), name.quoted())),
-						List.of(drop)));
 	}
 
 	private static Check compareArrays(Table parent, Column key, ArrayMapping mapping) {
@@ -222,8 +194,9 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 				new RangedSql(comparison, " WHERE", ""));
 	}
 
-	private Ddl dropColumn(Table parent, DualWrite sync) {
+	private Ddl dropColumn(Table parent, DualWrite sync, ForeignKeyBuild reference) {
 		List<String> statements = new ArrayList<>(sync.drop());
+		statements.add(reference.atOnce());
 		statements
 			.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(parent.name().quoted(), this.column.quoted()));
 		return Ddl.destructive("drop column %s.%s".formatted(parent.name(), this.column),

@@ -18,6 +18,8 @@ public final class Operations {
 		return OperationCatalog.empty()
 			.with(AddColumn.class)
 			.with(ChangeColumnType.class)
+			.with(ConvertMoney.class)
+			.with(ConvertToBoolean.class)
 			.with(CreateFunction.class)
 			.with(CreateSequence.class)
 			.with(CreateTable.class)
@@ -31,8 +33,10 @@ public final class Operations {
 			.with(DropTable.class)
 			.with(DropTrigger.class)
 			.with(DropView.class)
+			.with(EnumToLookup.class)
 			.with(ExtractJsonArray.class)
 			.with(ExtractJsonObject.class)
+			.with(ListToArray.class)
 			.with(MergeColumns.class)
 			.with(RenameColumn.class)
 			.with(RenameTable.class)
@@ -41,6 +45,7 @@ public final class Operations {
 			.with(SetDefault.class)
 			.with(SetNotNull.class)
 			.with(SplitColumn.class)
+			.with(SplitTable.class)
 			.with(Sql.class)
 			.with(WidenKey.class);
 	}

@@ -188,6 +188,13 @@ final class Requirements {
 		compiles(schema, new Table(table.name(), table.kind(), List.of(), List.of()), "default", value, type);
 	}
 
+	static void free(Schema schema, TableName name) {
+		schema.find(name).ifPresent((table) -> {
+			throw new InvalidDefinitionException("There is a table %s already".formatted(table.name()),
+					"Choose a name that is free, or drop that table.");
+		});
+	}
+
 	static void json(Table table, Column document) {
 		String type = document.type().sql();
 		if (!type.equals("jsonb") && !type.equals("json")) {

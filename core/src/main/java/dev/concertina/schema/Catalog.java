@@ -129,6 +129,24 @@ public interface Catalog {
 	List<ColumnPlace> references(TableName table, ColumnName column);
 
 	/**
+	 * Return the labels of an ENUM type.
+	 * @param type the type
+	 * @return the labels in their order, nothing if it is no such type
+	 */
+	List<String> labels(SqlType type);
+
+	/**
+	 * Compute a default as a value of a row would be converted.
+	 * @param value the default of a column
+	 * @param column the column
+	 * @param from its type
+	 * @param expression an expression over the column
+	 * @param to the type of the result
+	 * @return the result as a constant
+	 */
+	SqlExpression computed(SqlExpression value, ColumnName column, SqlType from, SqlExpression expression, SqlType to);
+
+	/**
 	 * Return the parts of a partitioned table.
 	 * @param table the table
 	 * @return all partitions of all levels, a partition before its own partitions

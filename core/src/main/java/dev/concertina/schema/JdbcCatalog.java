@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -64,21 +63,6 @@ public final class JdbcCatalog implements Catalog {
 			 ORDER BY lower(c.relname) = lower(?) DESC, n.nspname, c.relname
 			 LIMIT 3""";
 
-	/** A domain may be over another one. */
-	private static final String CONSTRAINED = """
-			WITH RECURSIVE domain AS (SELECT t.oid, t.typbasetype, t.typnotnull
-			                            FROM pg_catalog.pg_type t
-			                           WHERE t.oid = pg_catalog.to_regtype(?)::oid AND t.typtype = 'd'
-			                           UNION ALL
-			                          SELECT t.oid, t.typbasetype, t.typnotnull
-			                            FROM domain
-			                            JOIN pg_catalog.pg_type t ON t.oid = domain.typbasetype AND t.typtype = 'd')
-			SELECT EXISTS (SELECT FROM domain
-			                WHERE typnotnull OR EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.contypid = domain.oid))""";
-
-	private static final String VOLATILE = """
-			SELECT EXISTS (SELECT FROM pg_catalog.pg_proc WHERE provolatile = 'v' AND proname = ANY (?::text[]))""";
-
 	/**
 	 * Not what can be carried to another column, nor what is gone with its column without
 	 * being missed.
@@ -121,6 +105,8 @@ public final class JdbcCatalog implements Catalog {
 
 	private final JdbcClient client;
 
+	private final JdbcTypes types;
+
 	/**
 	 * Read the catalog through a template.
 	 * @param jdbc the template; its search path finds tables that have no schema
@@ -128,6 +114,7 @@ public final class JdbcCatalog implements Catalog {
 	public JdbcCatalog(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
 		this.client = JdbcClient.create(jdbc);
+		this.types = new JdbcTypes(jdbc);
 	}
 
 	@Override
@@ -184,28 +171,22 @@ public final class JdbcCatalog implements Catalog {
 
 	@Override
 	public boolean exists(SqlType type) {
-		return attempt("EXPLAIN SELECT CAST(NULL AS %s)".formatted(type)).isEmpty();
+		return this.types.exists(type);
 	}
 
 	@Override
 	public boolean isConstrained(SqlType type) {
-		return this.client.sql(CONSTRAINED).param(type.sql()).query(Boolean.class).single();
+		return this.types.isConstrained(type);
 	}
 
 	@Override
 	public boolean isVolatile(Collection<String> functions) {
-		return this.client.sql(VOLATILE).param(functions.toArray(String[]::new)).query(Boolean.class).single();
+		return this.types.isVolatile(functions);
 	}
 
 	@Override
 	public Optional<String> objection(SqlExpression expression, Table table, SqlType type) {
-		// in WHERE, as nothing is allowed there that is more than a value of one row
-		String columns = table.columns()
-			.stream()
-			.map((column) -> "CAST(NULL AS %s) AS %s".formatted(column.type(), column.name().quoted()))
-			.collect(Collectors.joining(", "));
-		return attempt("EXPLAIN SELECT FROM (SELECT %3$s) AS source WHERE CAST(%1$s AS %2$s) IS NULL"
-			.formatted(expression.enclosed(), type, columns));
+		return this.types.objection(expression, table, type);
 	}
 
 	@Override
@@ -229,7 +210,7 @@ public final class JdbcCatalog implements Catalog {
 	@Override
 	public String collation(TableName table, ColumnName column, SqlType type) {
 		return new JdbcColumnSettings(this.client).collation(table, column)
-			.filter((clause) -> attempt("EXPLAIN SELECT CAST(NULL AS %s)%s".formatted(type, clause)).isEmpty())
+			.filter((clause) -> this.types.accepts(type, clause))
 			.orElse("");
 	}
 
@@ -241,6 +222,17 @@ public final class JdbcCatalog implements Catalog {
 	@Override
 	public List<ColumnPlace> references(TableName table, ColumnName column) {
 		return new JdbcAttachments(this.jdbc).references(table, column);
+	}
+
+	@Override
+	public List<String> labels(SqlType type) {
+		return this.types.labels(type);
+	}
+
+	@Override
+	public SqlExpression computed(SqlExpression value, ColumnName column, SqlType from, SqlExpression expression,
+			SqlType to) {
+		return this.types.computed(value, column, from, expression, to);
 	}
 
 	@Override
@@ -276,10 +268,6 @@ public final class JdbcCatalog implements Catalog {
 	@Override
 	public Rehearsal rehearsal(List<String> before) {
 		return new JdbcRehearsal(this.jdbc, before);
-	}
-
-	private Optional<String> attempt(String sql) {
-		return rehearsal(List.of()).objection(sql);
 	}
 
 	private record Relation(long oid, TableName name, Table.Kind kind) {

@@ -7,11 +7,24 @@ import dev.concertina.change.ChangeFile;
 import dev.concertina.change.ChangeReader;
 import dev.concertina.operation.AddColumn;
 import dev.concertina.operation.ChangeColumnType;
+import dev.concertina.operation.ConvertMoney;
+import dev.concertina.operation.ConvertToBoolean;
+import dev.concertina.operation.EnumToLookup;
 import dev.concertina.operation.ExtractJsonArray;
+import dev.concertina.operation.ExtractJsonObject;
 import dev.concertina.operation.JsonField;
+import dev.concertina.operation.ListToArray;
+import dev.concertina.operation.MergeColumns;
+import dev.concertina.operation.NewColumn;
+import dev.concertina.operation.OldColumn;
 import dev.concertina.operation.Operations;
 import dev.concertina.operation.RenameColumn;
 import dev.concertina.operation.SetNotNull;
+import dev.concertina.operation.SplitColumn;
+import dev.concertina.operation.SplitTable;
+import dev.concertina.operation.WidenKey;
+import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.TableName;
 
 /**
  * The page of an operation: its example, in the Java that the page shows, and the table
@@ -80,6 +93,119 @@ enum OperationPage {
 					.withRest("rest")
 					.withIndex("sku"))
 				.build();
+		}
+
+	},
+
+	CONVERT_MONEY("convert-money", "V12__price_in_cents.yaml",
+			"CREATE TABLE product (id bigint PRIMARY KEY, price double precision)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "price_in_cents")
+				.operation(ConvertMoney.of("product", "price", "price_cents", ConvertMoney.Unit.SMALLEST, 2))
+				.build();
+		}
+
+	},
+
+	CONVERT_TO_BOOLEAN("convert-to-boolean", "V12__is_active.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, active char(1) NOT NULL DEFAULT 'Y')") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "is_active")
+				.operation(new ConvertToBoolean(TableName.of("customer"), ColumnName.of("active"),
+						ColumnName.of("is_active"), List.of("Y", "y"), List.of("N", "n")))
+				.build();
+		}
+
+	},
+
+	ENUM_TO_LOOKUP("enum-to-lookup", "V12__status_table.yaml",
+			"CREATE TYPE order_status AS ENUM ('new', 'sent'); CREATE TABLE orders (id bigint PRIMARY KEY, status order_status)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "status_table")
+				.operation(EnumToLookup.of("orders", "status", "status_label", "order_status_label"))
+				.build();
+		}
+
+	},
+
+	LIST_TO_ARRAY("list-to-array", "V12__tag_list.yaml", "CREATE TABLE product (id bigint PRIMARY KEY, tags text)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "tag_list")
+				.operation(ListToArray.of("product", "tags", "tag_list", "text", ","))
+				.build();
+		}
+
+	},
+
+	EXTRACT_JSON_OBJECT("extract-json-object", "V12__address_columns.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, address jsonb)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "address_columns")
+				.operation(ExtractJsonObject
+					.of("customer", "address", JsonField.of("city", "text"), JsonField.of("postcode", "text", "zip"))
+					.withRest("address_rest"))
+				.build();
+		}
+
+	},
+
+	MERGE_COLUMNS("merge-columns", "V12__visited_at.yaml",
+			"CREATE TABLE visit (id bigint PRIMARY KEY, visited_on date, visited_when time)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "visited_at")
+				.operation(
+						MergeColumns.of("visit", NewColumn.of("visited_at", "timestamp", "visited_on + visited_when"),
+								OldColumn.of("visited_on", "visited_at::date"),
+								OldColumn.of("visited_when", "visited_at::time")))
+				.build();
+		}
+
+	},
+
+	SPLIT_COLUMN("split-column", "V12__first_and_last_name.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, name text)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "first_and_last_name")
+				.operation(SplitColumn.of("customer", "name", "concat_ws(' ', first_name, last_name)",
+						NewColumn.of("first_name", "text", "split_part(name, ' ', 1)"),
+						NewColumn.of("last_name", "text", "nullif(split_part(name, ' ', 2), '')")))
+				.build();
+		}
+
+	},
+
+	SPLIT_TABLE("split-table", "V12__customer_address.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, name text NOT NULL, street text, city text)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "customer_address")
+				.operation(SplitTable.of("customer", "customer_address", "street", "city"))
+				.build();
+		}
+
+	},
+
+	WIDEN_KEY("widen-key", "V12__order_ids_are_bigint.yaml",
+			"CREATE TABLE orders (id serial PRIMARY KEY); CREATE TABLE item (order_id int NOT NULL REFERENCES orders, n int, PRIMARY KEY (order_id, n))") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "order_ids_are_bigint").operation(WidenKey.of("orders", "id")).build();
 		}
 
 	};

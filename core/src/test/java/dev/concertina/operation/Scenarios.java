@@ -15,8 +15,9 @@ final class Scenarios {
 
 	static List<Scenario> all() {
 		return Stream
-			.of(ColumnScenarios.all(), KeyScenarios.all(), Stream.of(JsonArrayScenario.create()), ObjectScenarios.all(),
-					SimpleColumnScenarios.all(), TableScenarios.all())
+			.of(ColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(), KeyScenarios.all(),
+					ObjectScenarios.all(), SimpleColumnScenarios.all(), TablePairScenarios.all(), TableScenarios.all(),
+					Stream.of(JsonArrayScenario.create()))
 			.flatMap((part) -> part)
 			.toList();
 	}

@@ -7,25 +7,30 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-import javax.sql.DataSource;
-
-import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * Connections of an application that dies: after a number of commits, and of statements
- * that commit themselves, every connection is cut. The last commit reaches the server or
- * not, by turns, and its answer never arrives.
+ * that commit themselves, all of them are cut at once. The last commit reaches the server
+ * or not, by turns, and its answer never arrives.
  */
-final class CrashingDataSource extends DelegatingDataSource {
+final class CrashingDataSource extends AbstractDataSource {
+
+	private final Supplier<Connection> target;
 
 	private final AtomicInteger left;
 
 	private final boolean lastOneReachesTheServer;
 
-	CrashingDataSource(DataSource target, int commits) {
-		super(target);
+	private final Queue<Connection> open = new ConcurrentLinkedQueue<>();
+
+	CrashingDataSource(Supplier<Connection> target, int commits) {
+		this.target = target;
 		this.left = new AtomicInteger(commits);
 		this.lastOneReachesTheServer = commits % 2 == 0;
 	}
@@ -35,20 +40,21 @@ final class CrashingDataSource extends DelegatingDataSource {
 	}
 
 	@Override
+	public Connection getConnection(String user, String password) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public Connection getConnection() throws SQLException {
-		if (isCrashed()) {
-			throw cut();
-		}
-		Connection connection = super.getConnection();
+		requireAlive();
+		Connection connection = this.target.get();
+		this.open.add(connection);
 		return proxy(Connection.class, (proxy, method, arguments) -> {
-			Object result = switch (method.getName()) {
-				case "commit" -> commit(connection, method, connection, arguments);
-				case "close" -> invoke(method, connection, arguments);
-				default -> {
-					requireAlive(connection);
-					yield invoke(method, connection, arguments);
-				}
-			};
+			if (!method.getName().equals("close")) {
+				requireAlive();
+			}
+			Object result = method.getName().equals("commit") ? commit(method, connection, arguments)
+					: invoke(method, connection, arguments);
 			return (result instanceof Statement statement) ? statement(connection, method.getReturnType(), statement)
 					: result;
 		});
@@ -56,29 +62,31 @@ final class CrashingDataSource extends DelegatingDataSource {
 
 	private Object statement(Connection connection, Class<?> type, Statement statement) {
 		return proxy(type, (proxy, method, arguments) -> {
-			boolean commits = method.getName().startsWith("execute") && connection.getAutoCommit();
-			if (!method.getName().equals("close")) {
-				requireAlive(connection);
+			if (method.getName().equals("close")) {
+				return invoke(method, statement, arguments);
 			}
-			return commits ? commit(connection, method, statement, arguments) : invoke(method, statement, arguments);
+			requireAlive();
+			boolean commits = method.getName().startsWith("execute") && connection.getAutoCommit();
+			return commits ? commit(method, statement, arguments) : invoke(method, statement, arguments);
 		});
 	}
 
-	private Object commit(Connection connection, Method method, Object target, Object[] arguments) throws Throwable {
+	private Object commit(Method method, Object target, Object[] arguments) throws Throwable {
 		int left = this.left.decrementAndGet();
-		if (left < 0) {
-			if (left == -1 && this.lastOneReachesTheServer) {
-				invoke(method, target, arguments);
-			}
-			connection.abort(Runnable::run);
-			throw cut();
+		if (left >= 0) {
+			return invoke(method, target, arguments);
 		}
-		return invoke(method, target, arguments);
+		if (left == -1 && this.lastOneReachesTheServer) {
+			invoke(method, target, arguments);
+		}
+		for (Connection connection : this.open) {
+			connection.abort(Runnable::run);
+		}
+		throw cut();
 	}
 
-	private void requireAlive(Connection connection) throws SQLException {
+	private void requireAlive() throws SQLException {
 		if (isCrashed()) {
-			connection.abort(Runnable::run);
 			throw cut();
 		}
 	}

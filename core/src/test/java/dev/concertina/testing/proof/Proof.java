@@ -207,7 +207,7 @@ public final class Proof {
 	}
 
 	private void runUntilCrash(TestDatabase database, int commits) {
-		CrashingDataSource dataSource = new CrashingDataSource(database.dataSource(), commits);
+		CrashingDataSource dataSource = new CrashingDataSource(() -> database.access().connect("application"), commits);
 		try {
 			Application.of(dataSource, SMALL_BATCHES, this.change).start().contract(this.change);
 		}

@@ -62,6 +62,14 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 				this.replacesValues, this.versions);
 	}
 
+	/**
+	 * Adds statements in front of those that make the tables.
+	 */
+	public Scenario before(String... statements) {
+		return new Scenario(this.name, and(List.of(statements), this.tables.toArray(String[]::new)), this.rows,
+				this.operations, this.plain, this.replacesValues, this.versions);
+	}
+
 	public Scenario rows(String... statements) {
 		return new Scenario(this.name, this.tables, and(this.rows, statements), this.operations, this.plain,
 				this.replacesValues, this.versions);
