@@ -62,7 +62,7 @@ public record CreateSequence(TableName name, @Nullable SqlType type, @Nullable L
 
 	@Override
 	public Schema compile(Schema before, Plan.Builder plan) {
-		TableName sequence = Requirements.free(before, this.name);
+		TableName sequence = Requirements.newName(before, this.name);
 		String create = "CREATE SEQUENCE %s%s%s%s".formatted(sequence.quoted(), clause(" AS ", this.type),
 				clause(" INCREMENT BY ", this.increment), clause(" START WITH ", this.start));
 		before.catalog().rehearsal(Requirements.madeBefore(plan)).objection(create).ifPresent((objection) -> {

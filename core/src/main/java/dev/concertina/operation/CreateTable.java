@@ -86,7 +86,7 @@ public record CreateTable(TableName name, List<TableColumn> columns, List<Column
 
 	@Override
 	public Schema compile(Schema before, Plan.Builder plan) {
-		Table table = table(before, Requirements.free(before, this.name));
+		Table table = table(before, Requirements.newName(before, this.name));
 		Identifier function = Identifier.derived(table.name().name(), "set_updated_at");
 		List<String> statements = new ArrayList<>(List.of(create(table)));
 		List<String> undo = new ArrayList<>(List.of("DROP TABLE IF EXISTS " + table.name().quoted()));

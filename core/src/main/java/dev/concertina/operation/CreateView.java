@@ -40,7 +40,7 @@ public record CreateView(TableName name, String query, boolean materialized) imp
 
 	@Override
 	public Schema compile(Schema before, Plan.Builder plan) {
-		TableName view = Requirements.free(before, this.name);
+		TableName view = Requirements.newName(before, this.name);
 		List<Column> columns = before.catalog().rehearsal(Requirements.madeBefore(plan)).columns(this.query);
 		String kind = this.materialized ? "MATERIALIZED VIEW" : "VIEW";
 		plan.expand(Ddl.of("create view %s".formatted(view), List.of(),

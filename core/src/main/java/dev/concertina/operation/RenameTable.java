@@ -42,7 +42,7 @@ public record RenameTable(TableName table, TableName to) implements Operation {
 		TableName old = found.name();
 		Requirements.ownStructure(found);
 		Requirements.untouched(plan, found);
-		TableName renamed = Requirements.free(before, this.to.besides(old));
+		TableName renamed = Requirements.newName(before, this.to.besides(old));
 		requireSameSchema(old, renamed);
 		List<String> view = view(before.catalog().objects(), found, renamed);
 		plan.expand(Ddl.of("let %s be called %s too".formatted(old, renamed.name()), List.of(), view,

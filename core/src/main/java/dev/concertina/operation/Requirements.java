@@ -130,7 +130,7 @@ final class Requirements {
 	/**
 	 * Return the qualified name of something new.
 	 */
-	static TableName free(Schema schema, TableName name) {
+	static TableName newName(Schema schema, TableName name) {
 		String place = schema.catalog()
 			.objects()
 			.schema(name.schema())

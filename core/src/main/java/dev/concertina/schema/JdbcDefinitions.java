@@ -84,7 +84,7 @@ record JdbcDefinitions(JdbcClient client) {
 			 ORDER BY said.place""";
 
 	private static final String SIGNATURE = """
-			SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid))
+			SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.oidvectortypes(p.proargtypes))
 			  FROM pg_catalog.pg_proc p
 			  JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
 			 WHERE p.oid = ? AND p.prokind IN ('f', 'p', 'w')""";

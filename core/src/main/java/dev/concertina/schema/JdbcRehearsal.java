@@ -26,7 +26,7 @@ final class JdbcRehearsal implements Rehearsal {
 			CREATE TEMP TABLE concertina_routine AS SELECT oid, xmin::text AS version FROM pg_catalog.pg_proc""";
 
 	private static final String MADE = """
-			SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid))
+			SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_catalog.oidvectortypes(p.proargtypes))
 			  FROM pg_catalog.pg_proc p
 			  JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
 			  LEFT JOIN pg_temp.concertina_routine before ON before.oid = p.oid

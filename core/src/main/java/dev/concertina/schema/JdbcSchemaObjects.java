@@ -175,25 +175,33 @@ final class JdbcSchemaObjects implements SchemaObjects {
 
 	@Override
 	public Optional<Routine> routine(String signature) {
-		try {
-			return this.client.sql("SELECT pg_catalog.to_regprocedure(?)::oid::bigint")
-				.param(signature)
-				.query((row, number) -> row.getLong(1))
-				.optional()
-				.flatMap((oid) -> unqualified((definitions) -> definitions.routine(oid)));
-		}
-		catch (DataAccessException ex) {
-			// until PostgreSQL 16, a type that does not exist is an error
-			return Optional.empty();
-		}
+		Optional<Long> oid = trial((trial) -> {
+			try {
+				return JdbcClient.create(trial)
+					.sql("SELECT pg_catalog.to_regprocedure(?)::oid::bigint AS oid")
+					.param(signature)
+					.query((row, number) -> row.getLong("oid"))
+					.optional();
+			}
+			catch (DataAccessException ex) {
+				// what is no signature, and before PostgreSQL 16 a type that does not
+				// exist
+				return Optional.empty();
+			}
+		});
+		return oid.flatMap((found) -> unqualified((definitions) -> definitions.routine(found)));
 	}
 
 	private <T> T unqualified(Function<JdbcDefinitions, T> read) {
+		return trial((trial) -> {
+			trial.execute("SET LOCAL search_path = ''");
+			return read.apply(new JdbcDefinitions(JdbcClient.create(trial)));
+		});
+	}
+
+	private <T> T trial(Function<JdbcTemplate, T> work) {
 		return Objects
-			.requireNonNull(this.jdbc.execute((ConnectionCallback<T>) (connection) -> Trial.of(connection, (trial) -> {
-				trial.execute("SET LOCAL search_path = ''");
-				return read.apply(new JdbcDefinitions(JdbcClient.create(trial)));
-			})));
+			.requireNonNull(this.jdbc.execute((ConnectionCallback<T>) (connection) -> Trial.of(connection, work)));
 	}
 
 }

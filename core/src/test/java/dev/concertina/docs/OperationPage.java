@@ -9,6 +9,19 @@ import dev.concertina.operation.AddColumn;
 import dev.concertina.operation.ChangeColumnType;
 import dev.concertina.operation.ConvertMoney;
 import dev.concertina.operation.ConvertToBoolean;
+import dev.concertina.operation.CreateFunction;
+import dev.concertina.operation.CreateSequence;
+import dev.concertina.operation.CreateTable;
+import dev.concertina.operation.CreateTrigger;
+import dev.concertina.operation.CreateView;
+import dev.concertina.operation.DropColumn;
+import dev.concertina.operation.DropDefault;
+import dev.concertina.operation.DropFunction;
+import dev.concertina.operation.DropNotNull;
+import dev.concertina.operation.DropSequence;
+import dev.concertina.operation.DropTable;
+import dev.concertina.operation.DropTrigger;
+import dev.concertina.operation.DropView;
 import dev.concertina.operation.EnumToLookup;
 import dev.concertina.operation.ExtractJsonArray;
 import dev.concertina.operation.ExtractJsonObject;
@@ -19,10 +32,20 @@ import dev.concertina.operation.NewColumn;
 import dev.concertina.operation.OldColumn;
 import dev.concertina.operation.Operations;
 import dev.concertina.operation.RenameColumn;
+import dev.concertina.operation.RenameTable;
+import dev.concertina.operation.ReplaceView;
+import dev.concertina.operation.SetComment;
+import dev.concertina.operation.SetDefault;
 import dev.concertina.operation.SetNotNull;
 import dev.concertina.operation.SplitColumn;
 import dev.concertina.operation.SplitTable;
+import dev.concertina.operation.Sql;
+import dev.concertina.operation.SqlBackfill;
+import dev.concertina.operation.SqlStep;
+import dev.concertina.operation.TableColumn;
+import dev.concertina.operation.TableConvention;
 import dev.concertina.operation.WidenKey;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.TableName;
 
@@ -31,6 +54,166 @@ import dev.concertina.schema.TableName;
  * that the example changes.
  */
 enum OperationPage {
+
+	SET_DEFAULT("set-default", "V12__defaults.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, state text DEFAULT 'new', since date DEFAULT current_date)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "defaults")
+				.operation(SetDefault.of("customer", "state", "'fresh'"))
+				.operation(DropDefault.of("customer", "since"))
+				.build();
+		}
+
+	},
+
+	DROP_NOT_NULL("drop-not-null", "V12__code_is_optional.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, code text NOT NULL)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "code_is_optional").operation(DropNotNull.of("customer", "code")).build();
+		}
+
+	},
+
+	DROP_COLUMN("drop-column", "V12__no_more_codes.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, name text, code text NOT NULL UNIQUE)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "no_more_codes")
+				.operation(DropColumn.of("customer", "code").filledBy("'C' || id"))
+				.build();
+		}
+
+	},
+
+	SET_COMMENT("set-comment", "V12__comments.yaml", "CREATE TABLE customer (id bigint PRIMARY KEY, mail text)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "comments")
+				.operation(SetComment.of("customer", "People who have bought something"))
+				.operation(SetComment.of("customer", "mail", "Where invoices go"))
+				.build();
+		}
+
+	},
+
+	CREATE_TABLE("create-table", "V12__price_list.yaml", "CREATE SCHEMA shop") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "price_list")
+				.operation(CreateTable
+					.of("shop.price",
+							TableColumn.of("sku", "text").withNotNull().withComment("as printed on the label"),
+							TableColumn.of("amount", "numeric(10,2)").withDefault("0"))
+					.withConventions(TableConvention.ID, TableConvention.CREATED_AT, TableConvention.UPDATED_AT))
+				.build();
+		}
+
+	},
+
+	DROP_TABLE("drop-table", "V12__no_more_visits.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY); CREATE TABLE visit (customer_id bigint REFERENCES customer, day date)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "no_more_visits").operation(DropTable.of("visit")).build();
+		}
+
+	},
+
+	RENAME_TABLE("rename-table", "V12__person_is_customer.yaml",
+			"CREATE TABLE person (id bigint PRIMARY KEY, mail text)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "person_is_customer").operation(RenameTable.of("person", "customer")).build();
+		}
+
+	},
+
+	VIEWS("views", "V12__views.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, mail text, at date); CREATE VIEW mails AS SELECT mail FROM customer; CREATE VIEW old_mails AS SELECT mail FROM customer") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "views")
+				.operation(
+						CreateView.of("customers_a_day", "SELECT at, count(*) AS customers FROM customer GROUP BY at")
+							.withStoredRows())
+				.operation(ReplaceView.of("mails", "SELECT mail, at FROM customer"))
+				.operation(DropView.of("old_mails"))
+				.build();
+		}
+
+	},
+
+	SEQUENCES("sequences", "V12__sequences.yaml", "CREATE SEQUENCE old_number") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "sequences")
+				.operation(CreateSequence.of("invoice_number").withStart(1000).withIncrement(50))
+				.operation(DropSequence.of("old_number"))
+				.build();
+		}
+
+	},
+
+	FUNCTIONS("functions", "V12__functions.yaml",
+			"CREATE FUNCTION old_total(a int) RETURNS int LANGUAGE sql AS 'SELECT a'") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "functions")
+				.operation(CreateFunction
+					.of("CREATE FUNCTION total(a int, b int) RETURNS int LANGUAGE sql AS 'SELECT a + b'"))
+				.operation(DropFunction.of("old_total(int)"))
+				.build();
+		}
+
+	},
+
+	TRIGGERS("triggers", "V12__triggers.yaml",
+			"CREATE TABLE customer (id bigint PRIMARY KEY, mail text); CREATE FUNCTION lower_mail() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.mail := lower(NEW.mail); RETURN NEW; END'; CREATE TRIGGER old_trigger BEFORE INSERT ON customer FOR EACH ROW EXECUTE FUNCTION lower_mail()") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "triggers")
+				.operation(CreateTrigger.of("customer", "lower_mail", "BEFORE INSERT OR UPDATE OF mail",
+						"FOR EACH ROW WHEN (NEW.mail IS NOT NULL) EXECUTE FUNCTION lower_mail()"))
+				.operation(DropTrigger.of("customer", "old_trigger"))
+				.build();
+		}
+
+	},
+
+	SQL("sql", "V12__by_hand.yaml", "CREATE TABLE customer (id bigint PRIMARY KEY, mail text, code text)") {
+
+		@Override
+		Change change() {
+			return Change.version("12", "by_hand")
+				.operation(Sql
+					.expanding(SqlStep
+						.of("ALTER TABLE customer ADD size int", "ALTER TABLE customer DROP COLUMN IF EXISTS size")
+						.locking(TableLock.Mode.ACCESS_EXCLUSIVE, "customer"))
+					.withBackfill(
+							SqlBackfill.of("customer", "size = length(mail)", "size IS NULL AND mail IS NOT NULL"))
+					.withAfterBackfill(SqlStep
+						.of("CREATE INDEX CONCURRENTLY customer_size ON customer (size)",
+								"DROP INDEX IF EXISTS customer_size")
+						.concurrently("DROP INDEX CONCURRENTLY IF EXISTS customer_size"))
+					.withContract(SqlStep.irreversible("ALTER TABLE customer DROP COLUMN code")
+						.locking(TableLock.Mode.ACCESS_EXCLUSIVE, "customer")))
+				.build();
+		}
+
+	},
 
 	ADD_COLUMN("add-column", "V12__add_total.yaml",
 			"CREATE TABLE line (id bigint PRIMARY KEY, price numeric(10,2) NOT NULL, quantity integer NOT NULL)") {
