@@ -16,6 +16,7 @@ import dev.concertina.change.Operation;
 import dev.concertina.change.PlanCompiler;
 import dev.concertina.failure.ConcertinaException;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.JdbcCatalog;
 import dev.concertina.schema.Schema;
 import dev.concertina.testing.PostgresTest;
@@ -125,7 +126,8 @@ class RefusedObjectsIntegrationTests {
 						"can't be run at the expand: it is irreversible"),
 				on(() -> Sql.expanding(SqlStep.of("SELECT 1", "SELECT 2").concurrently("SELECT 3")),
 						"it is concurrent"),
-				on(() -> Sql.expanding(new SqlStep("SELECT 1", null, false, List.of(), null, false, null)),
+				on(() -> Sql.expanding(
+						new SqlStep("SELECT 1", null, false, List.of(), TableLock.Mode.ACCESS_EXCLUSIVE, false, null)),
 						"Nothing is said about what takes 'SELECT 1' back"));
 	}
 
