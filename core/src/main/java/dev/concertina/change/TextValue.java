@@ -19,10 +19,11 @@ final class TextValue {
 	}
 
 	/**
-	 * Return whether values of a type are written as text.
+	 * Return whether values of a type are written as text. An operation never is, also if
+	 * it has one key only.
 	 */
 	static boolean isWrittenAsText(Class<?> type) {
-		return !type.isRecord() || factory(type).isPresent();
+		return !type.isRecord() || (!Operation.class.isAssignableFrom(type) && factory(type).isPresent());
 	}
 
 	/**

@@ -2,11 +2,14 @@ package dev.concertina.operation;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.plan.Ddl;
+import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 import dev.concertina.schema.Attachment;
 import dev.concertina.schema.Attachment.Kind;
@@ -18,6 +21,7 @@ import dev.concertina.schema.SqlExpression;
 import dev.concertina.schema.SqlType;
 import dev.concertina.schema.Table;
 import dev.concertina.schema.TableName;
+import dev.concertina.schema.View;
 
 /**
  * What several operations must know before they may touch a table.
@@ -85,9 +89,11 @@ final class Requirements {
 	/**
 	 * Say what is dropped with a column, and refuse a column that a key of another table
 	 * refers to.
+	 * @return the tables that the foreign keys among it refer to, which are locked too
 	 */
-	static void expendable(Schema schema, Plan.Builder plan, Table table, Column column) {
-		for (Attachment attachment : schema.catalog().attachments(table.name(), column.name(), column, Renaming.NONE)) {
+	static List<TableName> expendable(Schema schema, Plan.Builder plan, Table table, Column column) {
+		List<Attachment> attachments = schema.catalog().attachments(table.name(), column.name(), column, Renaming.NONE);
+		for (Attachment attachment : attachments) {
 			if (attachment.kind() == Kind.REFERENCE) {
 				throw new InvalidDefinitionException(
 						"Column %s.%s can't be dropped at the end, because the foreign key %s of %s refers to it"
@@ -97,6 +103,84 @@ final class Requirements {
 			plan.note("%s of %s is dropped with column %s.".formatted(attachment.describe(), table.name(),
 					column.name()));
 		}
+		return attachments.stream().map(Attachment::other).filter(Objects::nonNull).distinct().toList();
+	}
+
+	/**
+	 * A relation whose structure is its own.
+	 */
+	static void ownStructure(Table table) {
+		if (table.kind() == Table.Kind.OTHER) {
+			throw new InvalidDefinitionException(
+					"%s is no ordinary or partitioned table, but a view, a foreign table, a partition or one that inherits"
+						.formatted(table.name()),
+					"Choose a table, or write the statements yourself with the operation sql.");
+		}
+	}
+
+	/**
+	 * A table that is renamed or dropped has two names, or none, for other operations.
+	 */
+	static void untouched(Plan.Builder plan, Table table) {
+		if (plan.build().tables().contains(table.name())) {
+			throw new InvalidDefinitionException(
+					"Two operations of one change are about table %s".formatted(table.name()),
+					"Make the second one a change of its own, with a later version.");
+		}
+	}
+
+	/**
+	 * Return the qualified name of something new.
+	 */
+	static TableName newName(Schema schema, TableName name) {
+		String place = schema.catalog()
+			.objects()
+			.schema(name.schema())
+			.orElseThrow(() -> new InvalidDefinitionException("There is no schema for %s".formatted(name),
+					"Write the name with a schema that exists."));
+		TableName qualified = new TableName(place, name.name());
+		if (schema.catalog().isTaken(qualified) || schema.find(qualified).isPresent()) {
+			throw new InvalidDefinitionException("The name %s is taken".formatted(qualified),
+					"Choose a name that no table, view, index or sequence has.");
+		}
+		return qualified;
+	}
+
+	/**
+	 * Return a view that must exist.
+	 */
+	static View view(Schema schema, TableName name) {
+		return schema.catalog()
+			.objects()
+			.view(name)
+			.orElseThrow(() -> new InvalidDefinitionException("There is no view %s".formatted(name),
+					"Write the name of a view of this database, with its schema."));
+	}
+
+	/**
+	 * Refuse to drop what others need.
+	 */
+	static void unneeded(String what, List<String> dependants) {
+		if (!dependants.isEmpty()) {
+			throw new InvalidDefinitionException(
+					"%s can't be dropped, because of: %s".formatted(what, String.join("; ", dependants)),
+					"Drop these first, by a change with an earlier version.");
+		}
+	}
+
+	/**
+	 * Return the statements of the change so far that lock nothing, so that others can be
+	 * tried out behind them: those that make something new.
+	 */
+	static List<String> madeBefore(Plan.Builder plan) {
+		return plan.build()
+			.steps(Phase.EXPAND)
+			.stream()
+			.filter(Ddl.class::isInstance)
+			.map(Ddl.class::cast)
+			.filter((step) -> step.locks().isEmpty())
+			.flatMap((step) -> step.sql().stream())
+			.toList();
 	}
 
 	/**

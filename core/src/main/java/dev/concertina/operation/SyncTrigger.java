@@ -53,9 +53,17 @@ final class SyncTrigger {
 	 * side.
 	 */
 	SyncTrigger calling(String function) {
+		callingAtInsert(function);
+		this.create.add(trigger(SYNC, "update", "BEFORE UPDATE", this.onUpdate, "sync"));
+		return this;
+	}
+
+	/**
+	 * Fire at each INSERT, during the backfill and after it.
+	 */
+	SyncTrigger callingAtInsert(String function) {
 		this.create.add(function);
 		this.create.add(trigger(SYNC, "insert", "BEFORE INSERT", this.onInsert, "sync"));
-		this.create.add(trigger(SYNC, "update", "BEFORE UPDATE", this.onUpdate, "sync"));
 		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("sync")));
 		return this;
 	}

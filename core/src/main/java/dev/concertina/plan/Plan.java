@@ -210,6 +210,15 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		 */
 		public Builder dualWrite(DualWrite step, Ddl narrow) {
 			this.narrow.add(narrow);
+			return dualWrite(step);
+		}
+
+		/**
+		 * Add triggers that fire at the same writes during the backfill and after it.
+		 * @param step the step that creates them
+		 * @return this builder
+		 */
+		public Builder dualWrite(DualWrite step) {
 			return add(Phase.DUAL_WRITE, step);
 		}
 

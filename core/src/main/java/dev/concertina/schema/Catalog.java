@@ -175,4 +175,17 @@ public interface Catalog {
 	 */
 	List<String> triggersBehind(TableName table, Identifier trigger);
 
+	/**
+	 * Return what it says about tables as a whole, and about what is no table.
+	 * @return the objects
+	 */
+	SchemaObjects objects();
+
+	/**
+	 * Return a place to try statements out.
+	 * @param before the statements that make what the others need; they must lock nothing
+	 * @return the place
+	 */
+	Rehearsal rehearsal(List<String> before);
+
 }

@@ -47,4 +47,13 @@ public record Column(ColumnName name, SqlType type, boolean nullable, @Nullable 
 		return new Column(this.name, this.type, value, this.defaultValue, this.generation);
 	}
 
+	/**
+	 * Return this column with another default.
+	 * @param value the default, or {@code null} for none
+	 * @return the column
+	 */
+	public Column withDefault(@Nullable SqlExpression value) {
+		return new Column(this.name, this.type, this.nullable, value, this.generation);
+	}
+
 }

@@ -265,6 +265,16 @@ public final class JdbcCatalog implements Catalog {
 			.list();
 	}
 
+	@Override
+	public SchemaObjects objects() {
+		return new JdbcSchemaObjects(this.jdbc);
+	}
+
+	@Override
+	public Rehearsal rehearsal(List<String> before) {
+		return new JdbcRehearsal(this.jdbc, before);
+	}
+
 	private record Relation(long oid, TableName name, Table.Kind kind) {
 
 	}

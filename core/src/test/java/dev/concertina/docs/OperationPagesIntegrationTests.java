@@ -98,6 +98,9 @@ class OperationPagesIntegrationTests {
 				.query((row, number) -> new TableName(row.getString(1), row.getString(2)))
 				.list();
 			statements.forEach(jdbc::execute);
+			if (before.isEmpty()) {
+				return Map.of();
+			}
 			return strongest(client.sql(LOCKS)
 				.param("tables", before.stream().map(TableName::name).toList())
 				.query((row, number) -> new TableLock(new TableName(row.getString(1), row.getString(2)),

@@ -1,0 +1,106 @@
+package dev.concertina.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.concertina.change.Operation;
+import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.plan.Ddl;
+import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.TableLock;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.Column.Generation;
+import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.ColumnName.Row;
+import dev.concertina.schema.Schema;
+import dev.concertina.schema.SqlExpression;
+import dev.concertina.schema.Table;
+import dev.concertina.schema.TableName;
+
+/**
+ * Drops a column, at the contract. Until then the new version, which does not know it,
+ * inserts rows without it; an expression gives them a value that the old version can
+ * read.
+ *
+ * @param table the table
+ * @param column the column
+ * @param down its value in rows that are inserted without it, an expression over the
+ * other columns; needed if it forbids NULL and has no default
+ */
+public record DropColumn(TableName table, ColumnName column, @Nullable SqlExpression down) implements Operation {
+
+	/**
+	 * Return the operation.
+	 * @param table the table
+	 * @param column the column
+	 * @return the operation
+	 */
+	public static DropColumn of(String table, String column) {
+		return new DropColumn(TableName.of(table), ColumnName.of(column), null);
+	}
+
+	/**
+	 * Return the operation with a value for the old version.
+	 * @param value the value in rows that are inserted without the column
+	 * @return the operation
+	 */
+	public DropColumn filledBy(String value) {
+		return new DropColumn(this.table, this.column, SqlExpression.of(value));
+	}
+
+	@Override
+	public Schema compile(Schema before, Plan.Builder plan) {
+		Table found = before.table(this.table);
+		Column column = found.column(this.column);
+		Requirements.ownStructure(found);
+		Requirements.alone(plan, found, this.column);
+		Requirements.replaceableFilled(before, found, column);
+		List<TableName> referred = Requirements.expendable(before, plan, found, column);
+		before.catalog()
+			.sequence(found.name(), this.column)
+			.ifPresent((owned) -> plan
+				.note("Sequence %s is dropped with column %s.".formatted(owned.name(), this.column)));
+		List<String> statements = new ArrayList<>();
+		if (this.down != null) {
+			statements.addAll(fill(before, plan, found, column, this.down).drop());
+		}
+		else {
+			requireValue(found, column);
+		}
+		statements.add("ALTER TABLE %s DROP COLUMN %s".formatted(found.name().quoted(), this.column.quoted()));
+		plan.contract(Ddl.destructive("drop column %s.%s".formatted(found.name(), this.column),
+				Stream.concat(referred.stream(), Stream.of(found.name())).distinct().map(TableLock::exclusive).toList(),
+				statements));
+		return before.with(found.without(this.column));
+	}
+
+	private void requireValue(Table found, Column column) {
+		if (!column.nullable() && column.defaultValue() == null && column.generation() == Generation.NONE) {
+			throw new InvalidDefinitionException(
+					"Column %s.%s forbids NULL and has no default, but the new version inserts rows without it"
+						.formatted(found.name(), this.column),
+					"Give an expression 'down': the value that the old version reads in such rows.");
+		}
+	}
+
+	private DualWrite fill(Schema before, Plan.Builder plan, Table found, Column column, SqlExpression value) {
+		if (column.defaultValue() != null || column.generation() != Generation.NONE) {
+			throw new InvalidDefinitionException("Column %s.%s has a value in rows that are inserted without it"
+				.formatted(found.name(), this.column), "Remove 'down', or set the default that it shall have.");
+		}
+		Requirements.compiles(before, found.without(this.column), "down", value, column.type());
+		Requirements.lastToFire(before, found, this.column);
+		Names names = new Names(plan);
+		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(column, value));
+		DualWrite fill = new SyncTrigger(found, names, this.column.of(Row.NEW) + " IS NULL", "", "")
+			.callingAtInsert(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body))
+			.dualWrite("fill %s.%s in what is inserted without it".formatted(found.name(), this.column));
+		plan.dualWrite(fill);
+		return fill;
+	}
+
+}
