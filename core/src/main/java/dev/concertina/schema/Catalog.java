@@ -169,4 +169,11 @@ public interface Catalog {
 	 */
 	List<String> triggersBehind(TableName table, Identifier trigger);
 
+	/**
+	 * Return who notices when rows of a table are written.
+	 * @param table the table, which need not exist yet
+	 * @return its triggers, publications and row-level security
+	 */
+	Bystanders bystanders(TableName table);
+
 }

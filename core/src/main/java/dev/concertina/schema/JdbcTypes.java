@@ -72,11 +72,11 @@ final class JdbcTypes {
 				 ORDER BY enumsortorder""").param(type.sql()).query((row, number) -> row.getString(1)).list();
 	}
 
-	SqlExpression computed(SqlExpression value, ColumnName column, SqlType from, SqlExpression expression,
-			SqlType to) {
+	SqlExpression computed(SqlExpression value, ColumnName column, SqlType from, SqlExpression expression, SqlType to) {
 		return SqlExpression.of(this.client
-			.sql("SELECT format('%%L::%%s', CAST(%s AS %s)::text, %s) FROM (SELECT CAST(%s AS %s) AS %s) AS source".formatted(
-					expression.enclosed(), to, Identifier.literal(to.sql()), value.enclosed(), from, column.quoted()))
+			.sql("SELECT format('%%L::%%s', CAST(%s AS %s)::text, %s) FROM (SELECT CAST(%s AS %s) AS %s) AS source"
+				.formatted(expression.enclosed(), to, Identifier.literal(to.sql()), value.enclosed(), from,
+						column.quoted()))
 			.query((row, number) -> row.getString(1))
 			.single());
 	}
