@@ -28,10 +28,14 @@ import dev.concertina.execute.DdlRunner;
 import dev.concertina.execute.LockRetry;
 import dev.concertina.execute.LoggingListener;
 import dev.concertina.execute.PhaseExecutor;
+import dev.concertina.execute.Preflight;
 import dev.concertina.execute.Rollback;
 import dev.concertina.execute.StartupPhases;
+import dev.concertina.explain.Explanation;
+import dev.concertina.failure.RefusedChangesException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Phase;
+import dev.concertina.plan.Plan;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.LogEntry;
 import dev.concertina.state.Mismatch;
@@ -48,6 +52,8 @@ public final class Concertina {
 
 	private final Database database;
 
+	private final Duration lockTimeout;
+
 	private final StartupPhases startup;
 
 	private final Gate gate;
@@ -63,6 +69,7 @@ public final class Concertina {
 	Concertina(DataSource dataSource, ConcertinaOptions options, DdlRunner ddl, List<Throttle> throttles,
 			List<GateCondition> conditions, List<MigrationListener> listeners, Approvals approvals) {
 		this.database = new Database(dataSource);
+		this.lockTimeout = options.locks().timeout();
 		MigrationListener listener = MigrationListener
 			.all(Stream.concat(Stream.of(new LoggingListener(this::progress, Clock.systemUTC())), listeners.stream())
 				.toList());
@@ -87,6 +94,18 @@ public final class Concertina {
 	 */
 	public static ConcertinaBuilder on(DataSource dataSource, DdlRunner ddl) {
 		return new ConcertinaBuilder(dataSource, ddl);
+	}
+
+	/**
+	 * Compile the changes that have not run yet, in the order of their versions, against
+	 * the structure as it is now, and change nothing. A change whose table only a pending
+	 * script makes is refused here, as its turn has not come.
+	 * @param definitions all changes of the application
+	 * @return what each of them would do
+	 * @throws RefusedChangesException with every problem, if there is one
+	 */
+	public List<Explanation> dryRun(List<Definition> definitions) {
+		return new Preflight(this.database.jdbc()).dryRun(definitions).stream().map(this::explanation).toList();
 	}
 
 	/**
@@ -163,6 +182,15 @@ public final class Concertina {
 	}
 
 	/**
+	 * Return what a change does, as it was compiled when it was expanded.
+	 * @param id the change
+	 * @return the explanation of its plan, or nothing if it was never expanded
+	 */
+	public Optional<Explanation> explain(ChangeId id) {
+		return StateStore.jdbc(this.database.jdbc()).find(id).map(ChangeRecord::plan).map(this::explanation);
+	}
+
+	/**
 	 * Return the history of a change.
 	 * @param id the change
 	 * @return who moved it, when, from where, to where and why; oldest first
@@ -188,6 +216,10 @@ public final class Concertina {
 	 */
 	public int readShare(ChangeId id) {
 		return StateStore.jdbc(this.database.jdbc()).find(id).map(ChangeRecord::readShare).orElse(0);
+	}
+
+	private Explanation explanation(Plan plan) {
+		return new Explanation(plan, this.lockTimeout);
 	}
 
 	private ChangeStatus status(ChangeRecord change) {
