@@ -50,8 +50,8 @@ final class ArrayTriggers {
 			.eachStatement(parent.name(), "parent_truncate", "AFTER TRUNCATE", "truncate")
 			.eachRow(child, "row", "BEFORE INSERT OR UPDATE OR DELETE", "row")
 			.eachStatement(child, "insert", "AFTER INSERT REFERENCING NEW TABLE AS new_rows", "to_array")
-			.eachStatement(child, "update",
-					"AFTER UPDATE REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows", "to_array")
+			.eachStatement(child, "update", "AFTER UPDATE REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
+					"to_array")
 			.eachStatement(child, "delete", "AFTER DELETE REFERENCING OLD TABLE AS old_rows", "to_array")
 			.eachStatement(child, "truncate", "AFTER TRUNCATE", "truncate");
 	}
@@ -67,9 +67,8 @@ final class ArrayTriggers {
 	 */
 	Ddl narrow() {
 		return Ddl.of("synchronise only writes of %s that change a side".formatted(this.parent.name()),
-				List.of(TableLock.againstWrites(this.parent.name())),
-				List.of(this.triggers.narrowed(this.parent.name(), "parent_update", "AFTER UPDATE",
-						RowSql.changed(this.mapping.document(), this.key), "to_rows")),
+				List.of(TableLock.againstWrites(this.parent.name())), List.of(this.triggers.narrowed(this.parent.name(),
+						"parent_update", "AFTER UPDATE", RowSql.changed(this.mapping.document(), this.key), "to_rows")),
 				this.triggers.drop());
 	}
 

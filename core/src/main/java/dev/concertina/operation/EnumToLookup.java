@@ -23,8 +23,7 @@ import dev.concertina.schema.TableName;
  * @param to the new column
  * @param lookup the table to make
  */
-public record EnumToLookup(TableName table, ColumnName column, ColumnName to,
-		TableName lookup) implements Operation {
+public record EnumToLookup(TableName table, ColumnName column, ColumnName to, TableName lookup) implements Operation {
 
 	private static final ColumnName LABEL = ColumnName.of("label");
 
@@ -70,10 +69,9 @@ public record EnumToLookup(TableName table, ColumnName column, ColumnName to,
 
 	private static Ddl fill(Table made, List<String> labels) {
 		String array = String.join(", ", labels.stream().map(Identifier::literal).toList());
-		return Ddl.of("fill %s".formatted(made.name()), List.of(),
-				List.of("INSERT INTO %s SELECT label, position FROM unnest(ARRAY[%s]) WITH ORDINALITY AS e (label, position)"
-					.formatted(made.name().quoted(), array)),
-				List.of());
+		return Ddl.of("fill %s".formatted(made.name()), List.of(), List
+			.of("INSERT INTO %s SELECT label, position FROM unnest(ARRAY[%s]) WITH ORDINALITY AS e (label, position)"
+				.formatted(made.name().quoted(), array)), List.of());
 	}
 
 }

@@ -119,7 +119,8 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		DualWrite sync = triggers.dualWrite();
 		plan.expand(NewTable.create(made)).dualWrite(sync, triggers.narrow()).backfill(copy(parent, key, mapping));
 		this.indexes.forEach((column) -> index(made, column).steps(before).forEach(plan::afterBackfill));
-		ForeignKeyBuild reference = ForeignKeyBuild.deferred(made, List.of(this.parentKey), parent, List.of(key.name()));
+		ForeignKeyBuild reference = ForeignKeyBuild.deferred(made, List.of(this.parentKey), parent,
+				List.of(key.name()));
 		reference.steps().forEach(plan::afterBackfill);
 		plan.afterBackfill(Statistics.of(made))
 			.verify(compareArrays(parent, key, mapping))

@@ -27,15 +27,14 @@ record ForeignKeyBuild(Table child, List<ColumnName> columns, Table parent, List
 	 * look for its rows before our trigger has moved them.
 	 */
 	static ForeignKeyBuild deferred(Table child, List<ColumnName> columns, Table parent, List<ColumnName> key) {
-		return new ForeignKeyBuild(child, columns, parent, key,
-				" ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED");
+		return new ForeignKeyBuild(child, columns, parent, key, " ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED");
 	}
 
 	List<Ddl> steps() {
 		String table = this.child.name().quoted();
 		String drop = "ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(table, name().quoted());
-		String add = "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY (%s) REFERENCES %s (%s)%s NOT VALID"
-			.formatted(table, name().quoted(), list(this.columns), this.parent.name().quoted(), list(this.key), this.clauses);
+		String add = "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY (%s) REFERENCES %s (%s)%s NOT VALID".formatted(table,
+				name().quoted(), list(this.columns), this.parent.name().quoted(), list(this.key), this.clauses);
 		List<TableLock> both = List.of(TableLock.againstWrites(this.parent.name()),
 				TableLock.againstWrites(this.child.name()));
 		return List.of(

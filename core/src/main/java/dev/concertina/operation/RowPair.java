@@ -122,10 +122,11 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 		String changed = "(%s OR (%s) IS DISTINCT FROM (%s))".formatted(RowSql.changed(this.columns),
 				list(this.key, "OLD"), list(this.key, "NEW"));
 		DualWrite sync = dualWrite(triggers);
-		plan.dualWrite(sync, Ddl.of("synchronise only writes of %s that change a side".formatted(this.parent.name()),
-				List.of(TableLock.againstWrites(this.parent.name())), List.of(triggers
-					.narrowed(this.parent.name(), "parent_update", "AFTER UPDATE", changed, "to_child")),
-				sync.drop()))
+		plan.dualWrite(sync,
+				Ddl.of("synchronise only writes of %s that change a side".formatted(this.parent.name()),
+						List.of(TableLock.againstWrites(this.parent.name())), List.of(triggers
+							.narrowed(this.parent.name(), "parent_update", "AFTER UPDATE", changed, "to_child")),
+						sync.drop()))
 			.backfill(copyDown())
 			.verify(compareParents());
 		return sync;
@@ -160,17 +161,16 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 				Map.entry("echo off", CrossTableTriggers.echoOff()), Map.entry("parent", this.parent.name().quoted()),
 				Map.entry("parent name", Identifier.literal(this.parent.name().toString())),
 				Map.entry("child", this.child.name().quoted()),
-				Map.entry("child regclass", this.child.name().literal()),
-				Map.entry("child key", list(this.childKey)), Map.entry("columns", list(names())),
-				Map.entry("OLD key", list(this.key, "OLD")), Map.entry("NEW key", list(this.key, "NEW")),
-				Map.entry("p key", list(this.key, "p")), Map.entry("c key", list(this.childKey, "c")),
-				Map.entry("OLD child key", list(this.childKey, "OLD")),
-				Map.entry("NEW child key", list(this.childKey, "NEW")),
-				Map.entry("NEW columns", list(names(), "NEW")), Map.entry("NEW is null", areNull("NEW")),
-				Map.entry("p is null", areNull("p")),
-				Map.entry("nulls", IntStream.range(0, this.columns.size())
-					.mapToObj((number) -> "NULL")
-					.collect(Collectors.joining(", "))),
+				Map.entry("child regclass", this.child.name().literal()), Map.entry("child key", list(this.childKey)),
+				Map.entry("columns", list(names())), Map.entry("OLD key", list(this.key, "OLD")),
+				Map.entry("NEW key", list(this.key, "NEW")), Map.entry("p key", list(this.key, "p")),
+				Map.entry("c key", list(this.childKey, "c")), Map.entry("OLD child key", list(this.childKey, "OLD")),
+				Map.entry("NEW child key", list(this.childKey, "NEW")), Map.entry("NEW columns", list(names(), "NEW")),
+				Map.entry("NEW is null", areNull("NEW")), Map.entry("p is null", areNull("p")),
+				Map.entry("nulls",
+						IntStream.range(0, this.columns.size())
+							.mapToObj((number) -> "NULL")
+							.collect(Collectors.joining(", "))),
 				Map.entry("child differs", RowSql.different(list(names(), "c"), list(names(), "NEW"))),
 				Map.entry("parent differs", RowSql.different(list(names(), "p"), list(names(), "NEW"))),
 				Map.entry("take over", takeOver)));
@@ -182,8 +182,7 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 		RangedSql insert = new RangedSql(
 				"INSERT INTO %s (%s, %s) SELECT %s, %s FROM".formatted(this.child.name().quoted(), list(this.childKey),
 						list(names()), list(this.key, "source"), list(names(), "source")),
-				" WHERE",
-				"NOT (%s) AND NOT EXISTS (SELECT FROM %s AS c WHERE (%s) = (%s))".formatted(areNull("source"),
+				" WHERE", "NOT (%s) AND NOT EXISTS (SELECT FROM %s AS c WHERE (%s) = (%s))".formatted(areNull("source"),
 						this.child.name().quoted(), list(this.childKey, "c"), list(this.key, "source")));
 		return new Backfill("copy %s.%s to %s".formatted(this.parent.name(), list(names()), this.child.name()),
 				this.parent.name(), List.of(lock, insert));
@@ -195,8 +194,8 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 				       CASE WHEN %s THEN NULL
 				            WHEN %s THEN 'missing'
 				            ELSE 'different' END AS difference
-				  FROM""".formatted(RowSql.key(this.parent),
-				RowSql.same(list(names(), "source"), list(names(), "c")), areNull("c"));
+				  FROM""".formatted(RowSql.key(this.parent), RowSql.same(list(names(), "source"), list(names(), "c")),
+				areNull("c"));
 		String join = " LEFT JOIN %s AS c ON (%s) = (%s) WHERE".formatted(this.child.name().quoted(),
 				list(this.childKey, "c"), list(this.key, "source"));
 		return new Check("the rows of %s equal those of %s".formatted(this.child.name(), this.parent.name()),
