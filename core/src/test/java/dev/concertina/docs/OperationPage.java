@@ -165,10 +165,10 @@ enum OperationPage {
 		@Override
 		Change change() {
 			return Change.version("12", "visited_at")
-				.operation(MergeColumns.of("visit",
-						NewColumn.of("visited_at", "timestamp", "visited_on + visited_when"),
-						OldColumn.of("visited_on", "visited_at::date"),
-						OldColumn.of("visited_when", "visited_at::time")))
+				.operation(
+						MergeColumns.of("visit", NewColumn.of("visited_at", "timestamp", "visited_on + visited_when"),
+								OldColumn.of("visited_on", "visited_at::date"),
+								OldColumn.of("visited_when", "visited_at::time")))
 				.build();
 		}
 
