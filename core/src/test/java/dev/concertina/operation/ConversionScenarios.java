@@ -32,7 +32,8 @@ final class ConversionScenarios {
 				ConvertMoney.of("t", "price", "cents", ConvertMoney.Unit.SMALLEST, 2),
 				"ALTER TABLE t ADD cents bigint; UPDATE t SET cents = round(price::numeric * 100); ALTER TABLE t DROP price",
 				ColumnScenarios.pairWriters("price", "cents", "9.99", "999", "1.1", "110"),
-				ColumnScenarios.version("price", (random) -> "%d.%02d".formatted(random.nextInt(100), random.nextInt(100))),
+				ColumnScenarios.version("price",
+						(random) -> "%d.%02d".formatted(random.nextInt(100), random.nextInt(100))),
 				ColumnScenarios.version("cents", (random) -> String.valueOf(random.nextInt(10_000))));
 	}
 
@@ -44,7 +45,8 @@ final class ConversionScenarios {
 				ColumnScenarios.pairWriters("price", "amount", "9.99::money", "9.99", "1.10::money", "1.10"),
 				ColumnScenarios.version("price",
 						(random) -> "%d.%02d::money".formatted(random.nextInt(100), random.nextInt(100))),
-				ColumnScenarios.version("amount", (random) -> "%d.%02d".formatted(random.nextInt(100), random.nextInt(100))));
+				ColumnScenarios.version("amount",
+						(random) -> "%d.%02d".formatted(random.nextInt(100), random.nextInt(100))));
 	}
 
 	private static Scenario listToArray() {
@@ -54,8 +56,10 @@ final class ConversionScenarios {
 				"ALTER TABLE t ADD tag_list text[]; UPDATE t SET tag_list = string_to_array(tags, ','); ALTER TABLE t DROP tags",
 				ColumnScenarios.pairWriters("tags", "tag_list", "'blue,red'", "'{blue,red}'::text[]", "'red,green'",
 						"'{red,green}'::text[]"),
-				ColumnScenarios.version("tags", (random) -> "'a%d,b%d'".formatted(random.nextInt(9), random.nextInt(9))),
-				ColumnScenarios.version("tag_list", (random) -> "'{c%d,d%d}'".formatted(random.nextInt(9), random.nextInt(9))));
+				ColumnScenarios.version("tags",
+						(random) -> "'a%d,b%d'".formatted(random.nextInt(9), random.nextInt(9))),
+				ColumnScenarios.version("tag_list",
+						(random) -> "'{c%d,d%d}'".formatted(random.nextInt(9), random.nextInt(9))));
 	}
 
 	private static Scenario enumToLookup() {

@@ -84,13 +84,15 @@ final class JsonArrayScenario {
 
 	private static List<String> oldVersion(Random random) {
 		int id = 1 + random.nextInt(ColumnScenarios.ROWS);
-		String statement = switch (random.nextInt(7)) {
+		String statement = switch (random.nextInt(8)) {
 			case 0, 1 ->
 				"INSERT INTO t (id, items) VALUES (%d, '%s') ON CONFLICT (id) DO UPDATE SET items = EXCLUDED.items"
 					.formatted(id, array(random));
 			case 2, 3 -> "UPDATE t SET items = '%s' WHERE id = %d".formatted(array(random), id);
 			case 4 -> "UPDATE t SET note = repeat('x', %d) WHERE id = %d".formatted(random.nextInt(2000), id);
 			case 5 -> "DELETE FROM t WHERE id = %d".formatted(id);
+			case 6 -> "UPDATE t SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM t WHERE id = %1$d)"
+				.formatted(1000 + random.nextInt(100_000_000), id);
 			default -> "UPDATE t SET items = NULL WHERE id = %d".formatted(id);
 		};
 		return List.of(statement);

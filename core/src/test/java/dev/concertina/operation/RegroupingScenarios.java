@@ -42,7 +42,8 @@ final class RegroupingScenarios {
 						Writer.of("deletes", "DELETE FROM t WHERE id = 1", "NOT EXISTS (SELECT FROM t WHERE id = 1)"),
 						Writer.of("updates the key", "UPDATE t SET id = 11 WHERE id = 1",
 								"(SELECT first = 'Ada' FROM t WHERE id = 11)")),
-				ColumnScenarios.version("name", (random) -> "'a%d b%d'".formatted(random.nextInt(9), random.nextInt(9))),
+				ColumnScenarios.version("name",
+						(random) -> "'a%d b%d'".formatted(random.nextInt(9), random.nextInt(9))),
 				(random) -> List.of("UPDATE t SET first = 'c%d', last = 'd%d' WHERE id = %d"
 					.formatted(random.nextInt(9), random.nextInt(9), 1 + random.nextInt(ColumnScenarios.ROWS))));
 	}

@@ -14,7 +14,9 @@ final class Scenarios {
 	}
 
 	static List<Scenario> all() {
-		return Stream.of(ColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(), KeyScenarios.all(), TablePairScenarios.all(), Stream.of(JsonArrayScenario.create()))
+		return Stream
+			.of(ColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(), KeyScenarios.all(),
+					TablePairScenarios.all(), Stream.of(JsonArrayScenario.create()))
 			.flatMap((part) -> part)
 			.toList();
 	}

@@ -36,7 +36,8 @@ final class TablePairScenarios {
 
 	private static List<Writer> writers() {
 		return List.of(
-				Writer.of("old version inserts", "INSERT INTO t (id, city, zip) VALUES (10, 'Bern', 9)", both(10, "Bern", 9)),
+				Writer.of("old version inserts", "INSERT INTO t (id, city, zip) VALUES (10, 'Bern', 9)",
+						both(10, "Bern", 9)),
 				Writer.of("new version inserts", "INSERT INTO t (id) VALUES (10)",
 						"INSERT INTO address VALUES (10, 'Bern', 9)", both(10, "Bern", 9)),
 				Writer.of("old version updates", "UPDATE t SET city = 'Bern' WHERE id = 1", both(1, "Bern", 1)),
@@ -83,9 +84,8 @@ final class TablePairScenarios {
 			case 0 -> List.of("INSERT INTO t (id) VALUES (%d) ON CONFLICT DO NOTHING".formatted(id), touch,
 					"INSERT INTO address SELECT %d, 'n', 1 WHERE EXISTS (SELECT FROM t WHERE id = %1$d) ON CONFLICT (id) DO UPDATE SET city = EXCLUDED.city"
 						.formatted(id));
-			case 1, 2 -> List.of(touch,
-					"UPDATE address SET city = 'd%d', zip = %d WHERE id = %d".formatted(random.nextInt(9),
-							random.nextInt(9), id));
+			case 1, 2 -> List.of(touch, "UPDATE address SET city = 'd%d', zip = %d WHERE id = %d"
+				.formatted(random.nextInt(9), random.nextInt(9), id));
 			default -> List.of(touch, "DELETE FROM address WHERE id = %d".formatted(id));
 		};
 	}
