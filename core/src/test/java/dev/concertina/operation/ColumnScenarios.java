@@ -22,8 +22,8 @@ final class ColumnScenarios {
 	}
 
 	static Stream<Scenario> all() {
-		return Stream.of(rename(), epochToTimestamp(), textToTimestamp(), timestampToEpoch(), filledColumn(),
-				notNull());
+		return Stream.of(rename(), epochToTimestamp(), textToTimestamp(), timestampToEpoch(), filledColumn(), notNull(),
+				widened(), retyped());
 	}
 
 	private static Scenario rename() {
