@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 
 import dev.concertina.backfill.Backfiller;
 import dev.concertina.change.ChangeId;
+import dev.concertina.change.ChangeVersion;
 import dev.concertina.change.Definition;
 import dev.concertina.chunk.ChunkSource;
 import dev.concertina.chunk.ChunkStore;
@@ -31,7 +32,9 @@ import dev.concertina.execute.PhaseExecutor;
 import dev.concertina.execute.Preflight;
 import dev.concertina.execute.Rollback;
 import dev.concertina.execute.StartupPhases;
+import dev.concertina.explain.Ejection;
 import dev.concertina.explain.Explanation;
+import dev.concertina.explain.FlywayScript;
 import dev.concertina.failure.RefusedChangesException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Phase;
@@ -40,6 +43,7 @@ import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.LogEntry;
 import dev.concertina.state.Mismatch;
 import dev.concertina.state.StateStore;
+import dev.concertina.state.Status;
 import dev.concertina.throttle.StopSignal;
 import dev.concertina.throttle.Throttle;
 import dev.concertina.verify.Verifier;
@@ -188,6 +192,22 @@ public final class Concertina {
 	 */
 	public Optional<Explanation> explain(ChangeId id) {
 		return StateStore.jdbc(this.database.jdbc()).find(id).map(ChangeRecord::plan).map(this::explanation);
+	}
+
+	/**
+	 * Return a change as files for Flyway alone, which can take the place of its
+	 * definition.
+	 * @param id the change, which is completed
+	 * @return the files
+	 */
+	public List<FlywayScript> eject(ChangeId id) {
+		ChangeRecord change = StateStore.jdbc(this.database.jdbc())
+			.find(id)
+			.orElseThrow(() -> new UnknownChangeException(id));
+		if (change.state().status() != Status.COMPLETED) {
+			throw new RefusedTransitionException(change, "ejected", "Eject it when it is completed.");
+		}
+		return Ejection.of(new ChangeVersion(change.version()), change.plan());
 	}
 
 	/**

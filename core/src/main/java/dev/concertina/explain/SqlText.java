@@ -61,11 +61,8 @@ final class SqlText {
 		}
 	}
 
-	/**
-	 * A name may hold a line break, and what is behind it must not become a statement.
-	 */
 	private void comment(String comment) {
-		comment.lines().forEach((line) -> this.text.append("-- ").append(line).append('\n'));
+		this.text.append(SqlComment.of(comment));
 	}
 
 }
