@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 
 import dev.concertina.backfill.Backfiller;
 import dev.concertina.change.ChangeId;
+import dev.concertina.change.ChangeVersion;
 import dev.concertina.change.Definition;
 import dev.concertina.chunk.ChunkSource;
 import dev.concertina.chunk.ChunkStore;
@@ -28,14 +29,21 @@ import dev.concertina.execute.DdlRunner;
 import dev.concertina.execute.LockRetry;
 import dev.concertina.execute.LoggingListener;
 import dev.concertina.execute.PhaseExecutor;
+import dev.concertina.execute.Preflight;
 import dev.concertina.execute.Rollback;
 import dev.concertina.execute.StartupPhases;
+import dev.concertina.explain.Ejection;
+import dev.concertina.explain.Explanation;
+import dev.concertina.explain.FlywayScript;
+import dev.concertina.failure.RefusedChangesException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Phase;
+import dev.concertina.plan.Plan;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.LogEntry;
 import dev.concertina.state.Mismatch;
 import dev.concertina.state.StateStore;
+import dev.concertina.state.Status;
 import dev.concertina.throttle.StopSignal;
 import dev.concertina.throttle.Throttle;
 import dev.concertina.verify.Verifier;
@@ -47,6 +55,8 @@ import dev.concertina.verify.Verifier;
 public final class Concertina {
 
 	private final Database database;
+
+	private final Duration lockTimeout;
 
 	private final StartupPhases startup;
 
@@ -63,6 +73,7 @@ public final class Concertina {
 	Concertina(DataSource dataSource, ConcertinaOptions options, DdlRunner ddl, List<Throttle> throttles,
 			List<GateCondition> conditions, List<MigrationListener> listeners, Approvals approvals) {
 		this.database = new Database(dataSource);
+		this.lockTimeout = options.locks().timeout();
 		MigrationListener listener = MigrationListener
 			.all(Stream.concat(Stream.of(new LoggingListener(this::progress, Clock.systemUTC())), listeners.stream())
 				.toList());
@@ -87,6 +98,18 @@ public final class Concertina {
 	 */
 	public static ConcertinaBuilder on(DataSource dataSource, DdlRunner ddl) {
 		return new ConcertinaBuilder(dataSource, ddl);
+	}
+
+	/**
+	 * Compile the changes that have not run yet, in the order of their versions, against
+	 * the structure as it is now, and change nothing. A change whose table only a pending
+	 * script makes is refused here, as its turn has not come.
+	 * @param definitions all changes of the application
+	 * @return what each of them would do
+	 * @throws RefusedChangesException with every problem, if there is one
+	 */
+	public List<Explanation> dryRun(List<Definition> definitions) {
+		return new Preflight(this.database.jdbc()).dryRun(definitions).stream().map(this::explanation).toList();
 	}
 
 	/**
@@ -163,6 +186,31 @@ public final class Concertina {
 	}
 
 	/**
+	 * Return what a change does, as it was compiled when it was expanded.
+	 * @param id the change
+	 * @return the explanation of its plan, or nothing if it was never expanded
+	 */
+	public Optional<Explanation> explain(ChangeId id) {
+		return StateStore.jdbc(this.database.jdbc()).find(id).map(ChangeRecord::plan).map(this::explanation);
+	}
+
+	/**
+	 * Return a change as files for Flyway alone, which can take the place of its
+	 * definition.
+	 * @param id the change, which is completed
+	 * @return the files
+	 */
+	public List<FlywayScript> eject(ChangeId id) {
+		ChangeRecord change = StateStore.jdbc(this.database.jdbc())
+			.find(id)
+			.orElseThrow(() -> new UnknownChangeException(id));
+		if (change.state().status() != Status.COMPLETED) {
+			throw new RefusedTransitionException(change, "ejected", "Eject it when it is completed.");
+		}
+		return Ejection.of(new ChangeVersion(change.version()), change.plan());
+	}
+
+	/**
 	 * Return the history of a change.
 	 * @param id the change
 	 * @return who moved it, when, from where, to where and why; oldest first
@@ -188,6 +236,10 @@ public final class Concertina {
 	 */
 	public int readShare(ChangeId id) {
 		return StateStore.jdbc(this.database.jdbc()).find(id).map(ChangeRecord::readShare).orElse(0);
+	}
+
+	private Explanation explanation(Plan plan) {
+		return new Explanation(plan, this.lockTimeout);
 	}
 
 	private ChangeStatus status(ChangeRecord change) {

@@ -81,7 +81,7 @@ public final class ChangeReader {
 	 * @param contract who lets it drop the old structure
 	 * @param operations what it does
 	 */
-	private record Content(@Nullable String description, @Nullable ContractPolicy contract, OperationList operations) {
+	record Content(@Nullable String description, @Nullable ContractPolicy contract, OperationList operations) {
 
 		Definition definition(FileName name, String origin) {
 			ContractPolicy policy = (this.contract != null) ? this.contract : ContractPolicy.APPROVAL;

@@ -2,6 +2,7 @@ package dev.concertina.change;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -38,6 +39,14 @@ public final class OperationCatalog {
 		Map<String, Class<? extends Operation>> all = new TreeMap<>(this.types);
 		all.put(Character.toLowerCase(type.getSimpleName().charAt(0)) + type.getSimpleName().substring(1), type);
 		return new OperationCatalog(all);
+	}
+
+	/**
+	 * Return the names of the operations in YAML.
+	 * @return the names in alphabetical order
+	 */
+	public Set<String> names() {
+		return this.types.keySet();
 	}
 
 	Map<String, Class<? extends Operation>> types() {

@@ -66,6 +66,7 @@ public final class PlanCompiler {
 				this.problems.add(definition.problem(number, String.valueOf(ex.getMessage()), ex.action()));
 			}
 		}
+		WriteNotes.of(this.schema.catalog(), plan.build()).forEach(plan::note);
 		return plan.build();
 	}
 

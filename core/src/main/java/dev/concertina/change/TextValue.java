@@ -74,7 +74,10 @@ final class TextValue {
 				.formatted(String.join(", ", constants.stream().map(TextValue::written).toList()))));
 	}
 
-	private static String written(Enum<?> constant) {
+	/**
+	 * Return a constant as it is written.
+	 */
+	static String written(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 

@@ -1,16 +1,20 @@
 package dev.concertina.execute;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.concertina.change.ChangeId;
 import dev.concertina.change.Definition;
 import dev.concertina.change.PlanCompiler;
 import dev.concertina.failure.Problem;
 import dev.concertina.failure.RefusedChangesException;
+import dev.concertina.plan.Plan;
 import dev.concertina.schema.JdbcCatalog;
 import dev.concertina.schema.Schema;
 import dev.concertina.state.ChangeRecord;
@@ -39,23 +43,46 @@ public final class Preflight {
 	 * @throws RefusedChangesException with every problem, if there is one
 	 */
 	public void check(List<Definition> all, List<Definition> next) {
-		Map<String, ChangeRecord> known = new HashMap<>();
-		StateStore.jdbc(this.jdbc).all().forEach((change) -> known.put(change.id().value(), change));
-		List<Problem> problems = new ArrayList<>(edited(all, known));
+		compile(all, next);
+	}
+
+	/**
+	 * Compile what has not run yet, as if its turn had come, and change nothing.
+	 * @param all all changes of the application
+	 * @return the plans of those that have not run, in the order of their versions
+	 * @throws RefusedChangesException with every problem, if there is one
+	 */
+	public List<Plan> dryRun(List<Definition> all) {
+		return compile(all,
+				all.stream().sorted(Comparator.comparing((definition) -> definition.change().version())).toList());
+	}
+
+	private List<Plan> compile(List<Definition> all, List<Definition> next) {
+		Map<ChangeId, ChangeRecord> known = known();
 		PlanCompiler compiler = new PlanCompiler(Schema.of(new JdbcCatalog(this.jdbc)));
-		next.stream()
-			.filter((definition) -> !known.containsKey(definition.change().id().value()))
-			.forEach(compiler::add);
-		problems.addAll(compiler.problems());
+		List<Plan> plans = next.stream()
+			.filter((definition) -> !known.containsKey(definition.change().id()))
+			.map(compiler::add)
+			.toList();
+		List<Problem> problems = Stream.concat(edited(all, known).stream(), compiler.problems().stream()).toList();
 		if (!problems.isEmpty()) {
 			throw new RefusedChangesException(problems);
 		}
+		return plans;
 	}
 
-	private static List<Problem> edited(List<Definition> all, Map<String, ChangeRecord> known) {
+	private Map<ChangeId, ChangeRecord> known() {
+		Map<ChangeId, ChangeRecord> known = new HashMap<>();
+		if (StateStore.isInstalled(this.jdbc)) {
+			StateStore.jdbc(this.jdbc).all().forEach((change) -> known.put(change.id(), change));
+		}
+		return known;
+	}
+
+	private static List<Problem> edited(List<Definition> all, Map<ChangeId, ChangeRecord> known) {
 		List<Problem> problems = new ArrayList<>();
 		for (Definition definition : all) {
-			ChangeRecord change = known.get(definition.change().id().value());
+			ChangeRecord change = known.get(definition.change().id());
 			if (change != null && !change.fingerprint().equals(definition.change().fingerprint())) {
 				problems.add(new Problem(definition.origin(),
 						"Change '%s' was edited after it was run (%s): fingerprint %.8s is now %.8s".formatted(

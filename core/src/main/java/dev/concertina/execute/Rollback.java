@@ -84,9 +84,9 @@ public final class Rollback {
 		if (step instanceof DualWrite dualWrite) {
 			return dualWrite.drop();
 		}
-		if (step instanceof Ddl ddl && (phase.isStartup() || ddl.mode() == Ddl.Mode.CONCURRENT
-				|| this.ddl.isDone(change, phase, number, ddl))) {
-			return ddl.undo();
+		if (step instanceof Ddl single && (phase.isStartup() || single.mode() == Ddl.Mode.CONCURRENT
+				|| this.ddl.isDone(change, phase, number, single))) {
+			return single.undo();
 		}
 		return List.of();
 	}

@@ -88,13 +88,9 @@ public final class StartupPhases {
 	private static List<TableLock> locks(List<Step> steps) {
 		Map<TableName, TableLock> strongest = new LinkedHashMap<>();
 		steps.stream()
-			.flatMap((step) -> locks(step).stream())
+			.flatMap((step) -> step.locks().stream())
 			.forEach((lock) -> strongest.merge(lock.table(), lock, TableLock::strongest));
 		return List.copyOf(strongest.values());
-	}
-
-	private static List<TableLock> locks(Step step) {
-		return (step instanceof DualWrite dualWrite) ? dualWrite.locks() : ((Ddl) step).locks();
 	}
 
 	private static List<String> statements(Step step) {

@@ -1,7 +1,5 @@
 package dev.concertina.operation;
 
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 import dev.concertina.change.Key;

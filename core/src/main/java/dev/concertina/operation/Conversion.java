@@ -27,8 +27,9 @@ record Conversion(TableName table, ColumnName column, ColumnName to, SqlType typ
 	Schema compile(Schema before, Plan.Builder plan) {
 		Table found = before.table(this.table);
 		@Nullable SqlExpression old = found.column(this.column).defaultValue();
-		@Nullable SqlExpression converted = (old == null) ? null
-				: before.catalog().computed(old, this.column, found.column(this.column).type(), this.up, this.type);
+		@Nullable SqlExpression converted = (old != null)
+				? before.catalog().computed(old, this.column, found.column(this.column).type(), this.up, this.type)
+				: null;
 		return new ChangeColumnType(this.table, this.column, this.to, this.type, this.up, this.down, converted)
 			.compile(before, plan);
 	}

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -35,6 +37,11 @@ public final class CanonicalJson {
 		.addMixIn(Step.class, KindOfStep.class)
 		.build();
 
+	/** The same lines on every system. */
+	private static final DefaultPrettyPrinter LINES = new DefaultPrettyPrinter()
+		.withObjectIndenter(new DefaultIndenter("  ", "\n"))
+		.withArrayIndenter(new DefaultIndenter("  ", "\n"));
+
 	private CanonicalJson() {
 	}
 
@@ -45,6 +52,16 @@ public final class CanonicalJson {
 	 */
 	public static String write(Object value) {
 		return MAPPER.writeValueAsString(value);
+	}
+
+	/**
+	 * Return a record as JSON that people read, and that shows in a diff what has
+	 * changed.
+	 * @param value the record
+	 * @return the same values in the same order, each on a line of its own
+	 */
+	public static String pretty(Object value) {
+		return MAPPER.writer().with(LINES).writeValueAsString(value) + "\n";
 	}
 
 	/**

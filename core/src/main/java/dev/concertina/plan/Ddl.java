@@ -55,7 +55,8 @@ public record Ddl(String description, List<TableLock> locks, List<String> sql, L
 	}
 
 	/**
-	 * Return a transactional step.
+	 * Return a transactional step. Under a lock that readers or writers wait for, its
+	 * statements neither read nor write rows.
 	 * @param description what it does, for people
 	 * @param locks the locks that it needs
 	 * @param sql the statements

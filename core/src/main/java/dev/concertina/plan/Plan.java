@@ -85,13 +85,10 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 	}
 
 	private static Stream<TableName> tables(Step step) {
-		if (step instanceof Ddl ddl) {
-			return ddl.locks().stream().map(TableLock::table);
+		if (step instanceof Backfill backfill) {
+			return Stream.of(backfill.source());
 		}
-		if (step instanceof DualWrite dualWrite) {
-			return dualWrite.tables().stream();
-		}
-		return Stream.of((step instanceof Backfill backfill) ? backfill.source() : ((Check) step).source());
+		return (step instanceof Check check) ? Stream.of(check.source()) : step.locks().stream().map(TableLock::table);
 	}
 
 	/**

@@ -32,4 +32,14 @@ public record RangedSql(String beforeTable, String beforeRange, String concerned
 				range.where(this.concerned), this.end);
 	}
 
+	/**
+	 * Return the statement for all rows of a table and of its partitions.
+	 * @param table the table, quoted
+	 * @return the SQL
+	 */
+	public String sqlOfAll(String table) {
+		return "%s %s AS source%s %s%s".formatted(this.beforeTable, table, this.beforeRange,
+				RowRange.of("true").where(this.concerned), this.end);
+	}
+
 }

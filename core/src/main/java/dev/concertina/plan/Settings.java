@@ -1,8 +1,8 @@
 package dev.concertina.plan;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import dev.concertina.schema.Identifier;
 
@@ -40,12 +40,20 @@ public record Settings(Map<String, String> values) {
 	 * @return {@code SET name FROM value …}
 	 */
 	public String functionClauses() {
+		return String.join("\n ", statements());
+	}
+
+	/**
+	 * Return the statements that pin the settings of a session.
+	 * @return {@code SET name = value} for each
+	 */
+	public List<String> statements() {
 		return new TreeMap<>(this.values).entrySet()
 			.stream()
 			.map((setting) -> "SET %s = %s".formatted(setting.getKey(),
 					setting.getKey().equals("search_path") ? setting.getValue()
 							: Identifier.literal(setting.getValue())))
-			.collect(Collectors.joining("\n "));
+			.toList();
 	}
 
 }

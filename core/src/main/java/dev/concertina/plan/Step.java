@@ -1,5 +1,7 @@
 package dev.concertina.plan;
 
+import java.util.List;
+
 /**
  * One thing that a phase does; everything after compilation knows these and no others.
  */
@@ -10,5 +12,13 @@ public sealed interface Step permits Ddl, DualWrite, Backfill, Check {
 	 * @return a phrase such as "add column orders.email"
 	 */
 	String description();
+
+	/**
+	 * Return the locks that the step needs on whole tables.
+	 * @return the locks, none for a step that locks rows at most
+	 */
+	default List<TableLock> locks() {
+		return List.of();
+	}
 
 }

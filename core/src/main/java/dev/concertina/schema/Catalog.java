@@ -188,4 +188,11 @@ public interface Catalog {
 	 */
 	Rehearsal rehearsal(List<String> before);
 
+	/**
+	 * Return who notices when rows of a table are written.
+	 * @param table the table, which need not exist yet
+	 * @return its triggers, publications and row-level security
+	 */
+	Bystanders bystanders(TableName table);
+
 }

@@ -92,15 +92,6 @@ public final class JdbcCatalog implements Catalog {
 			 WHERE tree.level > 0
 			 ORDER BY tree.level, n.nspname, c.relname""";
 
-	private static final String TRIGGERS_BEHIND = """
-			SELECT tgname
-			  FROM pg_catalog.pg_trigger
-			 WHERE (tgrelid = pg_catalog.to_regclass(?)
-			        OR tgrelid IN (SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?))))
-			   AND NOT tgisinternal AND tgtype & 3 = 3
-			   AND tgname COLLATE "C" > ? AND tgname NOT LIKE 'zzz\\_concertina\\_%'
-			 ORDER BY tgname COLLATE "C\"""";
-
 	private final JdbcTemplate jdbc;
 
 	private final JdbcClient client;
@@ -259,10 +250,12 @@ public final class JdbcCatalog implements Catalog {
 
 	@Override
 	public List<String> triggersBehind(TableName table, Identifier trigger) {
-		return this.client.sql(TRIGGERS_BEHIND)
-			.params(table.quoted(), table.quoted(), trigger.value())
-			.query((row, number) -> row.getString(1))
-			.list();
+		return new JdbcTriggers(this.client, table).behind(trigger);
+	}
+
+	@Override
+	public Bystanders bystanders(TableName table) {
+		return new JdbcTriggers(this.client, table).bystanders();
 	}
 
 	@Override

@@ -87,17 +87,17 @@ final class JdbcRehearsal implements Rehearsal {
 	}
 
 	private <T> Attempt<T> attempt(Function<JdbcTemplate, T> work) {
-		return Objects.requireNonNull(
-				this.jdbc.execute((ConnectionCallback<Attempt<T>>) (connection) -> RolledBack.run(connection, (trial) -> {
-					try {
-						this.before.forEach(trial::execute);
-						return new Attempt<>(Stream.of(work.apply(trial)).toList(), "");
-					}
-					catch (DataAccessException ex) {
-						String message = String.valueOf(ex.getMostSpecificCause().getMessage());
-						return new Attempt<>(List.of(), message.lines().findFirst().orElse("it failed"));
-					}
-				})));
+		return Objects.requireNonNull(this.jdbc
+			.execute((ConnectionCallback<Attempt<T>>) (connection) -> RolledBack.run(connection, (trial) -> {
+				try {
+					this.before.forEach(trial::execute);
+					return new Attempt<>(Stream.of(work.apply(trial)).toList(), "");
+				}
+				catch (DataAccessException ex) {
+					String message = String.valueOf(ex.getMostSpecificCause().getMessage());
+					return new Attempt<>(List.of(), message.lines().findFirst().orElse("it failed"));
+				}
+			})));
 	}
 
 	/**

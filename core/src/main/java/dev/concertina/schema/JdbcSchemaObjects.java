@@ -200,8 +200,8 @@ final class JdbcSchemaObjects implements SchemaObjects {
 	}
 
 	private <T> T trial(Function<JdbcTemplate, T> work) {
-		return Objects
-			.requireNonNull(this.jdbc.execute((ConnectionCallback<T>) (connection) -> RolledBack.run(connection, work)));
+		return Objects.requireNonNull(
+				this.jdbc.execute((ConnectionCallback<T>) (connection) -> RolledBack.run(connection, work)));
 	}
 
 }

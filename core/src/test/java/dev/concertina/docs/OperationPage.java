@@ -1,393 +1,99 @@
 package dev.concertina.docs;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeFile;
 import dev.concertina.change.ChangeReader;
-import dev.concertina.operation.AddCheck;
-import dev.concertina.operation.AddColumn;
-import dev.concertina.operation.AddForeignKey;
-import dev.concertina.operation.AddPrimaryKey;
-import dev.concertina.operation.AddUnique;
-import dev.concertina.operation.ChangeColumnType;
-import dev.concertina.operation.ConvertMoney;
-import dev.concertina.operation.ConvertToBoolean;
-import dev.concertina.operation.CreateIndex;
-import dev.concertina.operation.DropConstraint;
-import dev.concertina.operation.DropIndex;
-import dev.concertina.operation.EnumToLookup;
-import dev.concertina.operation.ExtractJsonArray;
-import dev.concertina.operation.ExtractJsonObject;
-import dev.concertina.operation.JsonField;
-import dev.concertina.operation.ListToArray;
-import dev.concertina.operation.MergeColumns;
-import dev.concertina.operation.NewColumn;
-import dev.concertina.operation.OldColumn;
+import dev.concertina.change.Definition;
+import dev.concertina.change.PlanCompiler;
+import dev.concertina.execute.LockOptions;
+import dev.concertina.explain.Explanation;
 import dev.concertina.operation.Operations;
-import dev.concertina.operation.RebuildIndex;
-import dev.concertina.operation.ReferentialAction;
-import dev.concertina.operation.RenameColumn;
-import dev.concertina.operation.RenameConstraint;
-import dev.concertina.operation.RenameIndex;
-import dev.concertina.operation.ReplaceIndex;
-import dev.concertina.operation.SetNotNull;
-import dev.concertina.operation.SplitColumn;
-import dev.concertina.operation.SplitTable;
-import dev.concertina.operation.WidenKey;
-import dev.concertina.schema.ColumnName;
-import dev.concertina.schema.TableName;
+import dev.concertina.plan.Plan;
+import dev.concertina.schema.JdbcCatalog;
+import dev.concertina.schema.Schema;
+import dev.concertina.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page of an operation: its example, in the Java that the page shows, and the table
- * that the example changes.
+ * The page of an operation: an example in YAML and in Java, what was there before, and
+ * the SQL that is made of it.
  */
-enum OperationPage {
+record OperationPage(Page page) {
 
-	ADD_COLUMN("add-column", "V12__add_total.yaml",
-			"CREATE TABLE line (id bigint PRIMARY KEY, price numeric(10,2) NOT NULL, quantity integer NOT NULL)") {
+	private static final Pattern FILE = Pattern.compile("`(db/evolution/V\\S+\\.yaml)`:");
 
-		@Override
-		Change change() {
-			return Change.version("12", "add_total")
-				.operation(AddColumn.of("line", "total", "numeric(12,2)").filledBy("price * quantity").withNotNull())
-				.build();
+	private static final Pattern BEFORE = Pattern.compile("Compiled for this:\n\n```sql\n(.*?)```", Pattern.DOTALL);
+
+	/**
+	 * Returns all pages in the order of their names.
+	 */
+	static List<OperationPage> all() {
+		try (Stream<Path> files = Files.list(Page.root().resolve("docs/operations"))) {
+			return files.sorted().map((file) -> new OperationPage(new Page(file))).toList();
 		}
-
-	},
-
-	RENAME_COLUMN("rename-column", "V12__mail_is_email.yaml",
-			"CREATE TABLE customer (id bigint PRIMARY KEY, mail text NOT NULL DEFAULT 'none')") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "mail_is_email")
-				.operation(RenameColumn.of("customer", "mail", "email"))
-				.build();
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
+	}
 
-	},
-
-	CHANGE_COLUMN_TYPE("change-column-type", "V12__created_at.yaml",
-			"CREATE TABLE orders (id bigint PRIMARY KEY, created_epoch bigint)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "created_at")
-				.operation(ChangeColumnType.of("orders", "created_epoch", "created_at", "timestamptz",
-						"to_timestamp(created_epoch)", "extract(epoch FROM created_at)::bigint"))
-				.build();
-		}
-
-	},
-
-	SET_NOT_NULL("set-not-null", "V12__every_customer_has_a_name.yaml",
-			"CREATE TABLE customer (id bigint PRIMARY KEY, name text)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "every_customer_has_a_name")
-				.operation(SetNotNull.of("customer", "name").replacingNullBy("'customer ' || id"))
-				.build();
-		}
-
-	},
-
-	CREATE_INDEX("create-index", "V12__find_customers_by_mail.yaml",
-			"CREATE TABLE customer (id bigint PRIMARY KEY, mail text, country text)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "find_customers_by_mail")
-				.operation(CreateIndex.of("customer", "lower(mail)", "country").where("mail <> ''"))
-				.build();
-		}
-
-	},
-
-	DROP_INDEX("drop-index", "V12__nobody_searches_by_country.yaml",
-			"CREATE TABLE customer (id bigint PRIMARY KEY, country text); CREATE INDEX customer_country ON customer (country)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "nobody_searches_by_country")
-				.operation(DropIndex.of("customer_country"))
-				.build();
-		}
-
-	},
-
-	REBUILD_INDEX("rebuild-index", "V12__shrink_country_index.yaml",
-			"CREATE TABLE customer (id bigint PRIMARY KEY, country text); CREATE INDEX customer_country ON customer (country)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "shrink_country_index").operation(RebuildIndex.of("customer_country")).build();
-		}
-
-	},
-
-	REPLACE_INDEX("replace-index", "V12__country_with_mail.yaml",
-			"CREATE TABLE customer (id bigint PRIMARY KEY, mail text, country text); CREATE INDEX customer_country ON customer (country)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "country_with_mail")
-				.operation(ReplaceIndex.of("customer_country",
-						CreateIndex.of("customer", "country", "mail").including("id")))
-				.build();
-		}
-
-	},
-
-	RENAME_INDEX("rename-index", "V12__name_country_index.yaml",
-			"CREATE TABLE customer (id bigint PRIMARY KEY, country text); CREATE INDEX idx_17 ON customer (country)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "name_country_index")
-				.operation(RenameIndex.of("idx_17", "customer_country"))
-				.build();
-		}
-
-	},
-
-	ADD_FOREIGN_KEY("add-foreign-key", "V12__every_line_has_an_order.yaml",
-			"CREATE TABLE orders (id bigint PRIMARY KEY); CREATE TABLE line (order_id bigint, number integer)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "every_line_has_an_order")
-				.operation(AddForeignKey.of("line", "order_id", "orders").onDelete(ReferentialAction.CASCADE))
-				.build();
-		}
-
-	},
-
-	ADD_CHECK("add-check", "V12__quantities_are_positive.yaml",
-			"CREATE TABLE line (id bigint PRIMARY KEY, quantity integer)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "quantities_are_positive")
-				.operation(AddCheck.of("line", "line_quantity", "quantity > 0"))
-				.build();
-		}
-
-	},
-
-	ADD_UNIQUE("add-unique", "V12__mails_are_unique.yaml", "CREATE TABLE customer (id bigint PRIMARY KEY, mail text)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "mails_are_unique").operation(AddUnique.of("customer", "mail")).build();
-		}
-
-	},
-
-	ADD_PRIMARY_KEY("add-primary-key", "V12__lines_have_a_key.yaml",
-			"CREATE TABLE line (order_id bigint NOT NULL, number integer)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "lines_have_a_key")
-				.operation(AddPrimaryKey.of("line", "order_id", "number"))
-				.build();
-		}
-
-	},
-
-	RENAME_CONSTRAINT("rename-constraint", "V12__name_the_check.yaml",
-			"CREATE TABLE line (id bigint PRIMARY KEY, quantity integer CONSTRAINT c17 CHECK (quantity > 0))") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "name_the_check")
-				.operation(RenameConstraint.of("line", "c17", "line_quantity"))
-				.build();
-		}
-
-	},
-
-	DROP_CONSTRAINT("drop-constraint", "V12__any_quantity.yaml",
-			"CREATE TABLE line (id bigint PRIMARY KEY, quantity integer CONSTRAINT line_quantity CHECK (quantity > 0))") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "any_quantity").operation(DropConstraint.of("line", "line_quantity")).build();
-		}
-
-	},
-
-	EXTRACT_JSON_ARRAY("extract-json-array", "V12__split_order_items.yaml",
-			"CREATE TABLE orders (id bigint PRIMARY KEY, line_items jsonb NOT NULL DEFAULT '[]')") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "split_order_items")
-				.operation(ExtractJsonArray
-					.of("orders", "line_items", "order_items", "order_id", "position", JsonField.of("sku", "text"),
-							JsonField.of("quantity", "integer", "qty"), JsonField.of("price", "numeric(10,2)"))
-					.withRest("rest")
-					.withIndex("sku"))
-				.build();
-		}
-
-	},
-
-	CONVERT_MONEY("convert-money", "V12__price_in_cents.yaml",
-			"CREATE TABLE product (id bigint PRIMARY KEY, price double precision)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "price_in_cents")
-				.operation(ConvertMoney.of("product", "price", "price_cents", ConvertMoney.Unit.SMALLEST, 2))
-				.build();
-		}
-
-	},
-
-	CONVERT_TO_BOOLEAN("convert-to-boolean", "V12__is_active.yaml",
-			"CREATE TABLE customer (id bigint PRIMARY KEY, active char(1) NOT NULL DEFAULT 'Y')") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "is_active")
-				.operation(new ConvertToBoolean(TableName.of("customer"), ColumnName.of("active"),
-						ColumnName.of("is_active"), List.of("Y", "y"), List.of("N", "n")))
-				.build();
-		}
-
-	},
-
-	ENUM_TO_LOOKUP("enum-to-lookup", "V12__status_table.yaml",
-			"CREATE TYPE order_status AS ENUM ('new', 'sent'); CREATE TABLE orders (id bigint PRIMARY KEY, status order_status)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "status_table")
-				.operation(EnumToLookup.of("orders", "status", "status_label", "order_status_label"))
-				.build();
-		}
-
-	},
-
-	LIST_TO_ARRAY("list-to-array", "V12__tag_list.yaml", "CREATE TABLE product (id bigint PRIMARY KEY, tags text)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "tag_list")
-				.operation(ListToArray.of("product", "tags", "tag_list", "text", ","))
-				.build();
-		}
-
-	},
-
-	EXTRACT_JSON_OBJECT("extract-json-object", "V12__address_columns.yaml",
-			"CREATE TABLE customer (id bigint PRIMARY KEY, address jsonb)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "address_columns")
-				.operation(ExtractJsonObject
-					.of("customer", "address", JsonField.of("city", "text"), JsonField.of("postcode", "text", "zip"))
-					.withRest("address_rest"))
-				.build();
-		}
-
-	},
-
-	MERGE_COLUMNS("merge-columns", "V12__visited_at.yaml",
-			"CREATE TABLE visit (id bigint PRIMARY KEY, visited_on date, visited_when time)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "visited_at")
-				.operation(
-						MergeColumns.of("visit", NewColumn.of("visited_at", "timestamp", "visited_on + visited_when"),
-								OldColumn.of("visited_on", "visited_at::date"),
-								OldColumn.of("visited_when", "visited_at::time")))
-				.build();
-		}
-
-	},
-
-	SPLIT_COLUMN("split-column", "V12__first_and_last_name.yaml",
-			"CREATE TABLE customer (id bigint PRIMARY KEY, name text)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "first_and_last_name")
-				.operation(SplitColumn.of("customer", "name", "concat_ws(' ', first_name, last_name)",
-						NewColumn.of("first_name", "text", "split_part(name, ' ', 1)"),
-						NewColumn.of("last_name", "text", "nullif(split_part(name, ' ', 2), '')")))
-				.build();
-		}
-
-	},
-
-	SPLIT_TABLE("split-table", "V12__customer_address.yaml",
-			"CREATE TABLE customer (id bigint PRIMARY KEY, name text NOT NULL, street text, city text)") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "customer_address")
-				.operation(SplitTable.of("customer", "customer_address", "street", "city"))
-				.build();
-		}
-
-	},
-
-	WIDEN_KEY("widen-key", "V12__order_ids_are_bigint.yaml",
-			"CREATE TABLE orders (id serial PRIMARY KEY); CREATE TABLE item (order_id int NOT NULL REFERENCES orders, n int, PRIMARY KEY (order_id, n))") {
-
-		@Override
-		Change change() {
-			return Change.version("12", "order_ids_are_bigint").operation(WidenKey.of("orders", "id")).build();
-		}
-
-	};
-
-	private final String name;
-
-	private final String yaml;
-
-	private final String table;
-
-	OperationPage(String name, String yaml, String table) {
-		this.name = name;
-		this.yaml = yaml;
-		this.table = table;
+	String name() {
+		return String.valueOf(this.page.file().getFileName()).replace(".md", "");
 	}
 
 	/**
-	 * Returns the example.
+	 * Returns the operations that the page is about.
 	 */
-	abstract Change change();
+	List<String> operations() {
+		return List.of(this.page.text().lines().findFirst().orElseThrow().replace("# ", "").split(", "));
+	}
+
+	String yaml() {
+		return this.page.block("yaml");
+	}
+
+	String java() {
+		return this.page.block("java");
+	}
 
 	/**
 	 * Returns the change that the page shows in YAML.
 	 */
-	Change changeOfPage() {
-		ChangeFile file = new ChangeFile("db/evolution/" + this.yaml, page().block("yaml"));
+	Change change() {
+		ChangeFile file = new ChangeFile(find(FILE), yaml());
 		return new ChangeReader(Operations.catalog()).read(List.of(file)).get(0).change();
 	}
 
-	Page page() {
-		return Page.of("operations/%s.md".formatted(this.name));
+	/**
+	 * Compiles the example in an empty database.
+	 */
+	Explanation explain(TestDatabase database) {
+		database.execute(find(BEFORE));
+		Plan plan = PlanCompiler.compile(Definition.of(change()),
+				Schema.of(new JdbcCatalog(new JdbcTemplate(database.dataSource()))));
+		return new Explanation(plan, LockOptions.defaults().timeout());
 	}
 
-	String yaml() {
-		return this.yaml;
-	}
-
-	String table() {
-		return this.table;
+	private String find(Pattern pattern) {
+		Matcher matcher = pattern.matcher(this.page.text());
+		assertThat(matcher.find()).as("%s has %s", this.page.file(), pattern).isTrue();
+		return matcher.group(1);
 	}
 
 	@Override
 	public String toString() {
-		return this.name;
+		return name();
 	}
 
 }

@@ -1,12 +1,12 @@
 package dev.concertina.docs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.concertina.testing.GeneratedFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,14 +23,11 @@ record Page(Path file) {
 		return new Page(root().resolve("docs").resolve(name));
 	}
 
-	/**
-	 * Returns a source file of the tests.
-	 */
-	static Page source(Class<?> type) {
-		return new Page(root().resolve("core/src/test/java").resolve(type.getName().replace('.', '/') + ".java"));
+	static Page readme() {
+		return new Page(root().resolve("README.md"));
 	}
 
-	private static Path root() {
+	static Path root() {
 		Path folder = Path.of("").toAbsolutePath();
 		while (!Files.isDirectory(folder.resolve("docs/adr"))) {
 			folder = Objects.requireNonNull(folder.getParent(), "Run it below the root of the project");
@@ -39,12 +36,7 @@ record Page(Path file) {
 	}
 
 	String text() {
-		try {
-			return Files.readString(this.file).replace("\r\n", "\n");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return new GeneratedFile(this.file).text();
 	}
 
 	/**
@@ -64,22 +56,7 @@ record Page(Path file) {
 		int begin = text.indexOf(BEGIN) + BEGIN.length();
 		int end = text.indexOf(END, begin);
 		assertThat(end).as("%s has a generated part between %s and %s", this.file, BEGIN, END).isPositive();
-		if (Boolean.getBoolean("concertina.docs.write")) {
-			write(text.substring(0, begin) + wanted + text.substring(end));
-			return;
-		}
-		assertThat(text.substring(begin, end))
-			.as("%s is stale: run this test with -Dconcertina.docs.write=true, and read what it has changed", this.file)
-			.isEqualTo(wanted);
-	}
-
-	private void write(String text) {
-		try {
-			Files.writeString(this.file, text);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		new GeneratedFile(this.file).assertHolds(text.substring(0, begin) + wanted + text.substring(end));
 	}
 
 }

@@ -65,7 +65,7 @@ final class TablePairScenarios {
 	private static List<String> oldVersion(Random random) {
 		int id = 1 + random.nextInt(ColumnScenarios.ROWS);
 		String city = "'c%d'".formatted(random.nextInt(9));
-		return List.of(switch (random.nextInt(7)) {
+		String statement = switch (random.nextInt(7)) {
 			case 0, 1 ->
 				"INSERT INTO t (id, city, zip) VALUES (%d, %s, %d) ON CONFLICT (id) DO UPDATE SET city = EXCLUDED.city"
 					.formatted(id, city, random.nextInt(9));
@@ -74,7 +74,8 @@ final class TablePairScenarios {
 			case 5 -> "DELETE FROM t WHERE id = %d".formatted(id);
 			default -> "UPDATE t SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM t WHERE id = %1$d)"
 				.formatted(1000 + random.nextInt(100_000_000), id);
-		});
+		};
+		return List.of(statement);
 	}
 
 	private static List<String> newVersion(Random random) {

@@ -1,6 +1,7 @@
 package dev.concertina.actuate;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -50,12 +51,22 @@ public class ConcertinaEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable ChangeDetails change(@Selector String id) {
-		return this.watch.now()
-			.stream()
-			.filter((change) -> change.status().id().equals(id))
-			.findFirst()
-			.map(this::details)
-			.orElse(null);
+		return find(id).map(this::details).orElse(null);
+	}
+
+	/**
+	 * Return what a change does, as it was compiled when it was expanded.
+	 * @param id the change
+	 * @param form how it shall be told
+	 * @return its plan, or {@code null} if it was never expanded
+	 */
+	@ReadOperation(produces = "text/plain;charset=UTF-8")
+	public @Nullable String plan(@Selector String id, @Selector PlanForm form) {
+		return find(id).flatMap((change) -> this.concertina.explain(ChangeId.of(id))).map(form::text).orElse(null);
+	}
+
+	private Optional<ObservedChange> find(String id) {
+		return this.watch.now().stream().filter((change) -> change.status().id().equals(id)).findFirst();
 	}
 
 	private ChangeDetails details(ObservedChange change) {

@@ -42,6 +42,7 @@ class StoryIntegrationTests {
 			shop.getBean(Barrier.class).open();
 			Customers.await(shop, State.running(Phase.CONTRACT));
 			waitsForAnApprovalOnly(shop);
+			showsItsPlan(shop);
 			shop.getBean(Steering.class).approve(Customers.CHANGE, "Ada");
 			Customers.await(shop, Customers.COMPLETED);
 			hasAHistory(shop);
@@ -78,6 +79,15 @@ class StoryIntegrationTests {
 		MeterRegistry meters = shop.getBean(MeterRegistry.class);
 		assertThat(meters.get("concertina.backfill.rows").tag("change", "mail_to_email").counter().count())
 			.isEqualTo(ROWS);
+	}
+
+	private static void showsItsPlan(ConfigurableApplicationContext shop) {
+		String plan = "/actuator/concertina/mail_to_email/";
+		assertThat(Shop.get(shop, plan + "markdown").body()).startsWith("# Change `mail_to_email`");
+		assertThat(Shop.get(shop, plan + "sql").body()).startsWith("-- Change mail_to_email");
+		assertThat(Shop.get(shop, plan + "json").body()).contains("\"change\" : \"mail_to_email\"");
+		assertThat(Shop.get(shop, plan + "poem").statusCode()).isEqualTo(400);
+		assertThat(Shop.get(shop, "/actuator/concertina/unknown/sql").statusCode()).isEqualTo(404);
 	}
 
 	private void hasAHistory(ConfigurableApplicationContext shop) {

@@ -37,22 +37,6 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 		plain = List.copyOf(plain);
 	}
 
-	/**
-	 * What the old and the new version of an application write.
-	 *
-	 * @param writers transactions with a known result
-	 * @param oldVersion random statements of the old version
-	 * @param newVersion random statements of the new version
-	 */
-	public record Versions(List<Writer> writers, Function<Random, List<String>> oldVersion,
-			Function<Random, List<String>> newVersion) {
-
-		public Versions {
-			writers = List.copyOf(writers);
-		}
-
-	}
-
 	public static Scenario of(String name, Operation... operations) {
 		return new Scenario(name, List.of(), List.of(), List.of(operations), List.of(), false, null);
 	}
@@ -107,6 +91,22 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 	@Override
 	public String toString() {
 		return this.name;
+	}
+
+	/**
+	 * What the old and the new version of an application write.
+	 *
+	 * @param writers transactions with a known result
+	 * @param oldVersion random statements of the old version
+	 * @param newVersion random statements of the new version
+	 */
+	public record Versions(List<Writer> writers, Function<Random, List<String>> oldVersion,
+			Function<Random, List<String>> newVersion) {
+
+		public Versions {
+			writers = List.copyOf(writers);
+		}
+
 	}
 
 }

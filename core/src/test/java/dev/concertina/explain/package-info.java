@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.explain;
+
+import org.jspecify.annotations.NullMarked;
