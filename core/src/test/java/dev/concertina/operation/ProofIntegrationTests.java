@@ -38,7 +38,7 @@ class ProofIntegrationTests {
 	@ParameterizedTest(allowZeroInvocations = true)
 	@MethodSource("all")
 	void isRolledBackWithoutATraceWhereverItIs(Scenario scenario) {
-		Proof.of(scenario).rollsBackAnywhere();
+		Proof.of(scenario).rollsBackAnywhere(this.db);
 	}
 
 	@ParameterizedTest(allowZeroInvocations = true)

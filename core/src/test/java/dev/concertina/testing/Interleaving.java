@@ -13,14 +13,12 @@ public record Interleaving(List<Turn> turns) {
 	}
 
 	/**
-	 * Runs the steps in this order in two sessions named A and B. A step that has to wait
-	 * for the other session stays pending, with the steps behind it, until the other
-	 * session's steps let it go on.
+	 * Runs the steps in this order in two sessions. A step that has to wait for the other
+	 * session stays pending, with the steps behind it, until the other session's steps
+	 * let it go on.
 	 */
-	public Outcome run(TestDatabase database) {
-		try (Session a = database.session("A"); Session b = database.session("B")) {
-			return new InterleavingRun(a, b).play(this.turns);
-		}
+	public Outcome run(Session a, Session b) {
+		return new InterleavingRun(a, b).play(this.turns);
 	}
 
 	@Override

@@ -46,7 +46,7 @@ class InterleavingIntegrationTests {
 	@ParameterizedTest
 	@MethodSource("careless")
 	void losesAnUpdateUnlessOneSessionReadsAfterTheOtherHasCommitted(Interleaving order) {
-		Outcome outcome = order.run(this.db);
+		Outcome outcome = order.run(this.db.session("A"), this.db.session("B"));
 
 		boolean serial = order.toString().startsWith("A1 A2 A3") || order.toString().startsWith("B1 B2 B3");
 		assertThat(balance()).as("%s", outcome).isEqualTo(serial ? 2 : 1);
@@ -55,7 +55,7 @@ class InterleavingIntegrationTests {
 	@ParameterizedTest
 	@MethodSource("careful")
 	void keepsBothUpdatesIfTheRowIsLockedAtTheRead(Interleaving order) {
-		Outcome outcome = order.run(this.db);
+		Outcome outcome = order.run(this.db.session("A"), this.db.session("B"));
 
 		assertThat(outcome.succeeded()).as("%s", outcome).isTrue();
 		assertThat(balance()).as("%s", outcome).isEqualTo(2);
@@ -63,7 +63,8 @@ class InterleavingIntegrationTests {
 
 	@Test
 	void leavesAWaitingStepPendingUntilTheOtherSessionCommits() {
-		Outcome outcome = order("A1 A2 B1 B2 B3 A3", CARELESS, CARELESS).run(this.db);
+		Outcome outcome = order("A1 A2 B1 B2 B3 A3", CARELESS, CARELESS).run(this.db.session("A"),
+				this.db.session("B"));
 
 		assertThat(outcome).hasToString("A1 A2 B1 A3 B2(waited) B3");
 		assertThat(outcome.step("B2").waited()).isTrue();
@@ -76,7 +77,8 @@ class InterleavingIntegrationTests {
 		List<Step> downwards = Step.script("BEGIN; UPDATE account SET balance = 2 WHERE id = 2",
 				"UPDATE account SET balance = 2 WHERE id = 1", "COMMIT");
 
-		Outcome outcome = order("A1 B1 A2 B2 A3 B3", upwards, downwards).run(this.db);
+		Outcome outcome = order("A1 B1 A2 B2 A3 B3", upwards, downwards).run(this.db.session("A"),
+				this.db.session("B"));
 
 		assertThat(outcome.deadlocked()).as("%s", outcome).isTrue();
 		assertThat(outcome.succeeded()).isFalse();
@@ -87,8 +89,8 @@ class InterleavingIntegrationTests {
 	void refusesAScriptThatKeepsTheOtherOneWaitingForEver() {
 		List<Step> withoutCommit = CARELESS.subList(0, 2);
 
-		assertThatIllegalStateException()
-			.isThrownBy(() -> order("A1 A2 B1 B2 B3", withoutCommit, CARELESS).run(this.db))
+		assertThatIllegalStateException().isThrownBy(
+				() -> order("A1 A2 B1 B2 B3", withoutCommit, CARELESS).run(this.db.session("A"), this.db.session("B")))
 			.withMessageContaining("After A1 A2 B1 a step still waits for a session that has no step left");
 	}
 

@@ -1,11 +1,11 @@
 package dev.concertina.testing.proof;
 
+import java.io.Serial;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,7 +45,7 @@ final class CrashingDataSource extends AbstractDataSource {
 	}
 
 	@Override
-	public Connection getConnection() throws SQLException {
+	public Connection getConnection() {
 		requireAlive();
 		Connection connection = this.target.get();
 		this.open.add(connection);
@@ -82,17 +82,13 @@ final class CrashingDataSource extends AbstractDataSource {
 		for (Connection connection : this.open) {
 			connection.abort(Runnable::run);
 		}
-		throw cut();
+		throw new Crash();
 	}
 
-	private void requireAlive() throws SQLException {
+	private void requireAlive() {
 		if (isCrashed()) {
-			throw cut();
+			throw new Crash();
 		}
-	}
-
-	private static SQLException cut() {
-		return new SQLException("The application has crashed", "08006");
 	}
 
 	private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
@@ -106,6 +102,20 @@ final class CrashingDataSource extends AbstractDataSource {
 
 	private static <T> T proxy(Class<T> type, InvocationHandler handler) {
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	/**
+	 * The end of the application: nobody can take it for a failure and try again.
+	 */
+	static final class Crash extends Error {
+
+		@Serial
+		private static final long serialVersionUID = 1;
+
+		Crash() {
+			super("The application has crashed");
+		}
+
 	}
 
 }

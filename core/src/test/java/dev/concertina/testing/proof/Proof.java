@@ -3,7 +3,9 @@ package dev.concertina.testing.proof;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.assertj.core.api.Assertions;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,10 +22,10 @@ import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.CatalogDump;
 import dev.concertina.testing.CatalogScope;
-import dev.concertina.testing.Interleaving;
 import dev.concertina.testing.Interleavings;
 import dev.concertina.testing.Memory;
 import dev.concertina.testing.Outcome;
+import dev.concertina.testing.Session;
 import dev.concertina.testing.Step;
 import dev.concertina.testing.TestDatabase;
 
@@ -71,13 +73,15 @@ public final class Proof {
 		int commits = 0;
 		while (!isCompleted(changed)) {
 			commits += 1 + random.nextInt(24);
-			runUntilCrash(changed, commits);
+			runUntilCrash(changed, commits, this.change);
 		}
 		Application.of(plain).start();
 		this.scenario.createIn(plain).execute(this.scenario.plain().toArray(String[]::new));
-		assertThat(structure(changed)).as("catalog after %s", this.scenario)
-			.containsExactlyInAnyOrderElementsOf(structure(plain));
-		assertThat(Content.of(changed)).as("rows after %s", this.scenario).isEqualTo(Content.of(plain));
+		Snapshot after = Snapshot.of(changed);
+		Snapshot wanted = Snapshot.of(plain);
+		assertThat(after.structure()).as("catalog after %s", this.scenario)
+			.containsExactlyInAnyOrderElementsOf(wanted.structure());
+		assertThat(after.content()).as("rows after %s", this.scenario).isEqualTo(wanted.content());
 		Memory before = Memory.of(changed);
 		application(changed).start().run(this.change);
 		assertThat(Memory.of(changed)).as("another start").isEqualTo(before);
@@ -88,37 +92,38 @@ public final class Proof {
 	 * application has crashed before, until it is completed or there is nothing left that
 	 * could be rolled back.
 	 */
-	public void rollsBackAnywhere() {
+	public void rollsBackAnywhere(TestDatabase database) {
+		Application.of(database).start();
+		this.scenario.createIn(database);
+		Snapshot before = Snapshot.of(database);
 		int commits = 1;
-		boolean possible = true;
-		while (possible) {
-			try (TestDatabase database = TestDatabase.create()) {
-				possible = rollsBackAfter(database, commits);
-			}
+		for (int version = 1; rollsBackAfter(database, version, commits, before); version++) {
 			commits = commits * 3 / 2 + 4;
 		}
 	}
 
-	private boolean rollsBackAfter(TestDatabase database, int commits) {
-		Application.of(database).start();
-		this.scenario.createIn(database);
-		List<String> structure = structure(database);
-		var content = Content.of(database);
-		boolean crashed = runUntilCrash(database, commits);
-		Application application = application(database).start();
+	private boolean rollsBackAfter(TestDatabase database, int version, int commits, Snapshot before) {
+		Change[] changes = IntStream.rangeClosed(1, version).mapToObj(this.scenario::change).toArray(Change[]::new);
+		Change tried = changes[version - 1];
+		boolean crashed = runUntilCrash(database, commits, changes);
+		Application application = Application.of(database, SMALL_BATCHES, changes).start();
 		try {
-			application.concertina().steering().rollBack(this.change.id(), "proof", "wherever it is");
+			application.concertina().steering().rollBack(tried.id(), "proof", "wherever it is");
 		}
 		catch (RefusedTransitionException ex) {
 			return false;
 		}
-		application.run(this.change);
-		assertThat(application.status(this.change).state().status()).as("%s", application.status(this.change))
+		application.run(tried);
+		assertThat(application.status(tried).state().status()).as("%s", application.status(tried))
 			.isEqualTo(Status.ROLLED_BACK);
-		assertThat(structure(database)).as("catalog after %d commits and a rollback", commits)
-			.containsExactlyInAnyOrderElementsOf(structure);
-		if (!this.scenario.replacesValues()) {
-			assertThat(Content.of(database)).as("rows after %d commits and a rollback", commits).isEqualTo(content);
+		Snapshot after = Snapshot.of(database);
+		assertThat(after.structure()).as("catalog after %d commits and a rollback", commits)
+			.containsExactlyInAnyOrderElementsOf(before.structure());
+		if (this.scenario.replacesValues()) {
+			uncopied(database);
+		}
+		else {
+			assertThat(after.content()).as("rows after %d commits and a rollback", commits).isEqualTo(before.content());
 		}
 		return crashed;
 	}
@@ -131,14 +136,17 @@ public final class Proof {
 		this.scenario.createIn(database);
 		Application.of(database, this.change).start();
 		LivePlan plan = LivePlan.of(database, this.change.id());
-		for (Writer writer : versions().writers()) {
-			Interleavings.of(transaction(writer), plan.batch()).forEach((order) -> run(database, writer, plan, order));
+		try (Session application = database.session("application"); Session worker = database.session("worker")) {
+			for (Writer writer : versions().writers()) {
+				Interleavings.of(transaction(writer), plan.batch()).forEach((order) -> {
+					uncopied(database);
+					requireEqual(database, writer, plan, order.run(application, worker));
+				});
+			}
 		}
 	}
 
-	private void run(TestDatabase database, Writer writer, LivePlan plan, Interleaving order) {
-		uncopied(database);
-		Outcome outcome = order.run(database);
+	private void requireEqual(TestDatabase database, Writer writer, LivePlan plan, Outcome outcome) {
 		String story = "%s, %s: %s".formatted(this.scenario, writer, outcome);
 		assertThat(outcome.succeeded()).as(story).isTrue();
 		assertThat(plan.differences()).as(story).isEmpty();
@@ -206,12 +214,12 @@ public final class Proof {
 		return versions;
 	}
 
-	private boolean runUntilCrash(TestDatabase database, int commits) {
+	private static boolean runUntilCrash(TestDatabase database, int commits, Change... changes) {
 		CrashingDataSource dataSource = new CrashingDataSource(() -> database.access().connect("application"), commits);
 		try {
-			Application.of(dataSource, SMALL_BATCHES, this.change).start().contract(this.change);
+			Application.of(dataSource, SMALL_BATCHES, changes).start().contract(changes[changes.length - 1]);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | CrashingDataSource.Crash ex) {
 			if (!dataSource.isCrashed()) {
 				throw ex;
 			}
@@ -230,8 +238,12 @@ public final class Proof {
 		return Application.of(database, SMALL_BATCHES, this.change);
 	}
 
-	private static List<String> structure(TestDatabase database) {
-		return CatalogDump.of(database, STRUCTURE).lines();
+	private record Snapshot(List<String> structure, Map<String, List<String>> content) {
+
+		static Snapshot of(TestDatabase database) {
+			return new Snapshot(CatalogDump.of(database, STRUCTURE).lines(), Content.of(database));
+		}
+
 	}
 
 }

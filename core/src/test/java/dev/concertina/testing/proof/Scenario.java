@@ -73,7 +73,15 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 	}
 
 	public Change change() {
-		Change.Builder change = Change.version("1", "change");
+		return change(1);
+	}
+
+	/**
+	 * Returns the change in a version of its own: one that is rolled back is never run
+	 * again.
+	 */
+	Change change(int version) {
+		Change.Builder change = Change.version(String.valueOf(version), "change_" + version);
 		this.operations.forEach(change::operation);
 		return change.build();
 	}
