@@ -6,20 +6,23 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * Connections of an application that dies: after a number of commits, and of statements
- * that commit themselves, all of them are cut at once. The last commit reaches the server
- * or not, by turns, and its answer never arrives.
+ * Pooled connections of an application that dies: after a number of commits, and of
+ * statements that commit themselves, all of them are cut at once. The last commit reaches
+ * the server or not, by turns, and its answer never arrives.
  */
-final class CrashingDataSource extends AbstractDataSource {
+final class CrashingDataSource extends AbstractDataSource implements AutoCloseable {
 
 	private final Supplier<Connection> target;
 
@@ -28,6 +31,8 @@ final class CrashingDataSource extends AbstractDataSource {
 	private final boolean lastOneReachesTheServer;
 
 	private final Queue<Connection> open = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
 
 	CrashingDataSource(Supplier<Connection> target, int commits) {
 		this.target = target;
@@ -47,17 +52,45 @@ final class CrashingDataSource extends AbstractDataSource {
 	@Override
 	public Connection getConnection() {
 		requireAlive();
-		Connection connection = this.target.get();
-		this.open.add(connection);
+		Connection connection = pooled();
+		AtomicBoolean closed = new AtomicBoolean();
 		return proxy(Connection.class, (proxy, method, arguments) -> {
-			if (!method.getName().equals("close")) {
-				requireAlive();
+			if (method.getName().equals("close")) {
+				return closed.getAndSet(true) ? null : putBack(connection);
 			}
+			requireAlive();
 			Object result = method.getName().equals("commit") ? commit(method, connection, arguments)
 					: invoke(method, connection, arguments);
 			return (result instanceof Statement statement) ? statement(connection, method.getReturnType(), statement)
 					: result;
 		});
+	}
+
+	private Connection pooled() {
+		Connection connection = this.idle.poll();
+		if (connection == null) {
+			connection = this.target.get();
+			this.open.add(connection);
+		}
+		return connection;
+	}
+
+	private @Nullable Void putBack(Connection connection) throws SQLException {
+		if (!isCrashed()) {
+			if (!connection.getAutoCommit()) {
+				connection.rollback();
+				connection.setAutoCommit(true);
+			}
+			this.idle.add(connection);
+		}
+		return null;
+	}
+
+	@Override
+	public void close() throws SQLException {
+		for (Connection connection : this.open) {
+			connection.close();
+		}
 	}
 
 	private Object statement(Connection connection, Class<?> type, Statement statement) {

@@ -1,5 +1,6 @@
 package dev.concertina.testing.proof;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,9 +216,21 @@ public final class Proof {
 	}
 
 	private static boolean runUntilCrash(TestDatabase database, int commits, Change... changes) {
-		CrashingDataSource dataSource = new CrashingDataSource(() -> database.access().connect("application"), commits);
+		try (CrashingDataSource dataSource = new CrashingDataSource(() -> database.access().connect("application"),
+				commits)) {
+			return crashes(dataSource,
+					() -> Application.of(dataSource, SMALL_BATCHES, changes)
+						.start()
+						.contract(changes[changes.length - 1]));
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static boolean crashes(CrashingDataSource dataSource, Runnable work) {
 		try {
-			Application.of(dataSource, SMALL_BATCHES, changes).start().contract(changes[changes.length - 1]);
+			work.run();
 		}
 		catch (RuntimeException | CrashingDataSource.Crash ex) {
 			if (!dataSource.isCrashed()) {
