@@ -7,7 +7,7 @@ import dev.concertina.schema.Table;
 
 /**
  * The names of what an operation makes beside the new structure, told apart by the change
- * and the number of the operation in it.
+ * and the number of the operation, and of its part, in it.
  */
 final class Names {
 
@@ -20,7 +20,7 @@ final class Names {
 
 	Names(Plan.Builder plan) {
 		this.change = plan.change();
-		this.number = "%03d".formatted(plan.operation());
+		this.number = plan.number();
 	}
 
 	/**

@@ -225,7 +225,7 @@ final class Requirements {
 
 	static void alone(Plan.Builder plan, Table table, ColumnName... columns) {
 		for (ColumnName column : columns) {
-			if (!plan.reserve(table.name(), column)) {
+			if (!plan.claims().alone(table.name(), column)) {
 				throw twice("column %s.%s".formatted(table.name(), column));
 			}
 		}
@@ -239,14 +239,14 @@ final class Requirements {
 		Optional<Table> stored = schema.catalog().table(table.name());
 		for (ColumnName column : columns) {
 			boolean isStored = stored.flatMap((found) -> found.find(column)).isPresent();
-			if (isStored && !plan.share(table.name(), column)) {
+			if (isStored && !plan.claims().shared(table.name(), column)) {
 				throw twice("column %s.%s".formatted(table.name(), column));
 			}
 		}
 	}
 
 	static void alone(Plan.Builder plan, String what) {
-		if (!plan.reserve(what)) {
+		if (!plan.claims().alone(what)) {
 			throw twice(what);
 		}
 	}

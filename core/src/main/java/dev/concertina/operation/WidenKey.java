@@ -62,6 +62,7 @@ public record WidenKey(TableName table, ColumnName column) implements Operation 
 		List<TakeOver> all = new ArrayList<>();
 		Schema after = before;
 		for (Map.Entry<ColumnPlace, ColumnName> each : replaced.entrySet()) {
+			plan.nextPart();
 			Table table = before.table(each.getKey().table());
 			ColumnReplacement replacement = replacement(before, table, table.column(each.getKey().column()),
 					each.getValue());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.TableName;
 
 /**
@@ -104,18 +102,15 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 	 */
 	public static final class Builder {
 
-		/**
-		 * In place of the number of an operation: any that does no harm to the others.
-		 */
-		private static final int SHARED = 0;
-
 		private final String change;
 
 		private final Settings settings;
 
-		private final Map<String, Integer> reserved = new HashMap<>();
+		private final Claims claims = new Claims();
 
 		private int operation;
+
+		private int part;
 
 		private final EnumMap<Phase, List<Step>> steps = new EnumMap<>(Phase.class);
 
@@ -141,6 +136,16 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		 */
 		public void nextOperation() {
 			this.operation++;
+			this.part = 0;
+			this.claims.next(this.operation);
+		}
+
+		/**
+		 * Start the next part of an operation that does the same in several places, so
+		 * that what each of them makes gets names of its own.
+		 */
+		public void nextPart() {
+			this.part++;
 		}
 
 		/**
@@ -152,33 +157,20 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		}
 
 		/**
-		 * Reserve a column for the operation that is compiled.
-		 * @param table the table
-		 * @param column the column
-		 * @return whether no other operation of the change is about it
+		 * Return what tells names of an operation, and of a part of it, apart.
+		 * @return such as {@code 001}, and {@code 001_02} in its second part
 		 */
-		public boolean reserve(TableName table, ColumnName column) {
-			return reserve(table + "." + column);
+		public String number() {
+			return (this.part != 0) ? "%03d_%02d".formatted(this.operation, this.part)
+					: "%03d".formatted(this.operation);
 		}
 
 		/**
-		 * Reserve a column for all operations that read it and leave it as it is.
-		 * @param table the table
-		 * @param column the column
-		 * @return whether no other operation of the change has reserved it for itself
+		 * Return what the operations are about.
+		 * @return the claims, on behalf of the operation that is compiled
 		 */
-		public boolean share(TableName table, ColumnName column) {
-			int owner = this.reserved.merge(table + "." + column, SHARED, (first, second) -> first);
-			return owner == SHARED || owner == this.operation;
-		}
-
-		/**
-		 * Reserve something that is no column for the operation that is compiled.
-		 * @param what what it is, and its name
-		 * @return whether no other operation of the change is about it
-		 */
-		public boolean reserve(String what) {
-			return this.reserved.merge(what, this.operation, (first, second) -> first) == this.operation;
+		public Claims claims() {
+			return this.claims;
 		}
 
 		/**

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,10 +20,12 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * Pooled connections of an application that dies: after a number of commits, and of
- * statements that commit themselves, all of them are cut at once. The last commit reaches
- * the server or not, by turns, and its answer never arrives.
+ * writes that commit themselves, all of them are cut at once. The last commit reaches the
+ * server or not, by turns, and its answer never arrives.
  */
 final class CrashingDataSource extends AbstractDataSource implements AutoCloseable {
+
+	private static final Set<String> WRITES = Set.of("execute", "executeBatch", "executeUpdate");
 
 	private final Supplier<Connection> target;
 
@@ -99,7 +102,7 @@ final class CrashingDataSource extends AbstractDataSource implements AutoCloseab
 				return invoke(method, statement, arguments);
 			}
 			requireAlive();
-			boolean commits = method.getName().startsWith("execute") && connection.getAutoCommit();
+			boolean commits = WRITES.contains(method.getName()) && connection.getAutoCommit();
 			return commits ? commit(method, statement, arguments) : invoke(method, statement, arguments);
 		});
 	}
