@@ -148,6 +148,9 @@ class RefusedConstraintsIntegrationTests {
 			.withMessageContaining("[id, id]");
 		assertRefused("The exclusion constraint apart of public.orders can't be added while the table is in use",
 				AddExclusion.of("orders", "apart", "USING gist (place WITH ~=)"));
+		assertRefused("The exclusion constraint apart of public.booking can't be made: ERROR: column \"room\"",
+				CreateTable.of("booking", TableColumn.of("during", "tstzrange")),
+				AddExclusion.of("booking", "apart", "USING gist (room WITH =)"));
 	}
 
 	@Test

@@ -10,7 +10,14 @@ import dev.concertina.testing.proof.Scenario;
  */
 final class Scenarios {
 
+	/** A part of the names of the scenarios that shall be proved, by default of all. */
+	private static final String SELECTED = System.getProperty("concertina.test.scenarios", "");
+
 	private Scenarios() {
+	}
+
+	static List<Scenario> movingData() {
+		return all().stream().filter((scenario) -> scenario.versions() != null).toList();
 	}
 
 	static List<Scenario> all() {
@@ -19,6 +26,7 @@ final class Scenarios {
 					TablePairScenarios.all(), IndexScenarios.all(), ConstraintScenarios.all(), ObjectScenarios.all(),
 					SimpleColumnScenarios.all(), TableScenarios.all(), Stream.of(JsonArrayScenario.create()))
 			.flatMap((part) -> part)
+			.filter((scenario) -> scenario.name().contains(SELECTED))
 			.toList();
 	}
 

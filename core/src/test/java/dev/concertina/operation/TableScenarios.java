@@ -13,7 +13,7 @@ final class TableScenarios {
 	}
 
 	static Stream<Scenario> all() {
-		return Stream.of(created(), dropped(), renamed(), renamedWithOddNames());
+		return Stream.of(created(), createdWithExclusion(), dropped(), renamed(), renamedWithOddNames());
 	}
 
 	private static Scenario created() {
@@ -48,6 +48,15 @@ final class TableScenarios {
 					"CREATE TRIGGER set_updated_at BEFORE UPDATE ON \"Price List\" FOR EACH ROW WHEN (coalesce(current_setting('concertina.batch', true), '') = '') EXECUTE FUNCTION \"Price List_set_updated_at\"()",
 					"CREATE TABLE other.line (a int, b int, c int NOT NULL, d text, PRIMARY KEY (b, a))",
 					"CREATE TABLE token (id uuid DEFAULT gen_random_uuid() PRIMARY KEY)", "DROP TABLE child");
+	}
+
+	private static Scenario createdWithExclusion() {
+		return Scenario
+			.of("create a table whose rows exclude each other",
+					CreateTable.of("booking", TableColumn.of("during", "tstzrange").withNotNull()),
+					AddExclusion.of("booking", "Not \"twice\"",
+							"USING gist (during WITH &&) WHERE (NOT isempty(during))"))
+			.sameAs("CREATE TABLE booking (during tstzrange NOT NULL, CONSTRAINT \"Not \"\"twice\"\"\" EXCLUDE USING gist (during WITH &&) WHERE (NOT isempty(during)))");
 	}
 
 	private static Scenario dropped() {

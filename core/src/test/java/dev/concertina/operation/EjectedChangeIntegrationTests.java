@@ -1,7 +1,6 @@
 package dev.concertina.operation;
 
 import java.nio.file.Path;
-import java.util.List;
 
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,26 +12,25 @@ import dev.concertina.testing.TestDatabase;
 import dev.concertina.testing.proof.EjectionProof;
 import dev.concertina.testing.proof.Scenario;
 
+/**
+ * The files of each change lead Flyway alone to its end, and back.
+ */
 @PostgresTest
-class EjectionIntegrationTests {
+class EjectedChangeIntegrationTests {
 
 	private final TestDatabase db;
 
-	EjectionIntegrationTests(TestDatabase db) {
+	EjectedChangeIntegrationTests(TestDatabase db) {
 		this.db = db;
 	}
 
 	@Timeout(60)
 	@ParameterizedTest(allowZeroInvocations = true)
-	@MethodSource
-	void endsAsAPlainMigrationUnderFlywayAlone(Scenario scenario, @TempDir Path folder) {
+	@MethodSource("dev.concertina.operation.Scenarios#all")
+	void endsAsAPlainMigration(Scenario scenario, @TempDir Path folder) {
 		try (TestDatabase plain = TestDatabase.create()) {
 			new EjectionProof(scenario).endsAsAPlainMigration(this.db, plain, folder);
 		}
-	}
-
-	static List<Scenario> endsAsAPlainMigrationUnderFlywayAlone() {
-		return ProofIntegrationTests.all();
 	}
 
 }

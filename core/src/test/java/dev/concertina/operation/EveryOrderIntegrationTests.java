@@ -1,0 +1,29 @@
+package dev.concertina.operation;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.concertina.testing.PostgresTest;
+import dev.concertina.testing.TestDatabase;
+import dev.concertina.testing.proof.Proof;
+import dev.concertina.testing.proof.Scenario;
+
+/**
+ * A statement of an application and a batch, in every order.
+ */
+@PostgresTest(settings = "deadlock_timeout=50ms")
+class EveryOrderIntegrationTests {
+
+	private final TestDatabase db;
+
+	EveryOrderIntegrationTests(TestDatabase db) {
+		this.db = db;
+	}
+
+	@ParameterizedTest(allowZeroInvocations = true)
+	@MethodSource("dev.concertina.operation.Scenarios#movingData")
+	void leavesBothStructuresEqual(Scenario scenario) {
+		Proof.of(scenario).holdsInEveryOrder(this.db);
+	}
+
+}
