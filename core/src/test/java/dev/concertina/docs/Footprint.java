@@ -37,7 +37,7 @@ record Footprint(Map<TableName, TableLock.Mode> locks, List<TableName> visited) 
 			  FROM pg_catalog.pg_locks l
 			  JOIN pg_catalog.pg_class c ON c.oid = l.relation
 			  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-			 WHERE l.pid = pg_backend_pid() AND c.relkind IN ('r', 'p') AND n.nspname = 'public' AND c.relname IN (:tables)
+			 WHERE l.pid = pg_backend_pid() AND c.relkind IN ('r', 'p') AND n.nspname = 'public' AND c.relname = ANY (?)
 			   AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')""";
 
 	/**
@@ -74,7 +74,7 @@ record Footprint(Map<TableName, TableLock.Mode> locks, List<TableName> visited) 
 	private static Stream<TableLock> locks(JdbcTemplate jdbc, Set<TableName> tables) {
 		return JdbcClient.create(jdbc)
 			.sql(LOCKS)
-			.param("tables", tables.stream().map(TableName::name).toList())
+			.param(tables.stream().map(TableName::name).toArray(String[]::new))
 			.query((row, number) -> new TableLock(new TableName(row.getString(1), row.getString(2)),
 					mode(row.getString(3))))
 			.list()

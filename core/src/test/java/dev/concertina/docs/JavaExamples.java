@@ -25,9 +25,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class JavaExamples {
 
 	private static final String SOURCE = """
+			import java.util.*;
 			import dev.concertina.change.*;
 			import dev.concertina.operation.*;
 			import dev.concertina.plan.*;
+			import dev.concertina.schema.*;
 
 			public class %s {
 
