@@ -111,7 +111,7 @@ final class IndexScenarios {
 	}
 
 	private static Scenario renamed() {
-		return customers("rename an index", RenameIndex.of("public.customer_country", "by \"country\""))
+		return customers("rename an index", RenameIndex.of("customer_country", "by \"country\""))
 			.sameAs("ALTER INDEX customer_country RENAME TO \"by \"\"country\"\"\"");
 	}
 

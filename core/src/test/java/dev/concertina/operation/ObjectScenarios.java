@@ -74,7 +74,7 @@ final class ObjectScenarios {
 					CreateFunction.of("CREATE PROCEDURE p(x text) LANGUAGE plpgsql AS 'BEGIN NULL; END'"),
 					DropFunction.of("old(bigint, text[])"), DropFunction.of("old_procedure()"))
 			.table(TABLE, "CREATE SCHEMA other", replaced.formatted("STABLE", "+"),
-					"CREATE FUNCTION old(n bigint, VARIADIC words text[]) RETURNS SETOF t LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS 'SELECT * FROM t WHERE id = n'",
+					"CREATE FUNCTION old(n bigint, VARIADIC words text[]) RETURNS SETOF t LANGUAGE sql SECURITY DEFINER SET work_mem = '8MB' AS 'SELECT * FROM t WHERE id = n'",
 					"COMMENT ON FUNCTION old IS 'it''s old'", "REVOKE ALL ON FUNCTION old FROM PUBLIC",
 					"CREATE PROCEDURE old_procedure() LANGUAGE sql AS ''")
 			.rows(ROWS)

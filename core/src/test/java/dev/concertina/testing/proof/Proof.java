@@ -76,6 +76,7 @@ public final class Proof {
 			commits += 1 + random.nextInt(24);
 			runUntilCrash(changed, commits, this.change);
 		}
+		application(changed).start();
 		Application.of(plain).start();
 		this.scenario.createIn(plain).execute(this.scenario.plain().toArray(String[]::new));
 		Snapshot after = Snapshot.of(changed);
