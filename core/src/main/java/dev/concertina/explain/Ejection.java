@@ -37,11 +37,11 @@ public final class Ejection {
 
 	private Ejection(Plan plan) {
 		this.plan = plan;
-		this.steps = lasting(plan);
 		this.passing = plan.steps(Phase.DUAL_WRITE)
 			.stream()
 			.flatMap((step) -> ((DualWrite) step).drop().stream())
 			.collect(Collectors.toSet());
+		this.steps = lasting(plan);
 		this.inTransaction = this.steps.stream().noneMatch(Ejection::isConcurrent);
 	}
 
@@ -63,16 +63,18 @@ public final class Ejection {
 	}
 
 	/**
-	 * Return the steps without the triggers; a backfill ends with one step for each dual
-	 * write that narrows it.
+	 * Return the steps without the triggers, and without what narrows them at the end of
+	 * the backfill.
 	 */
-	private static List<Step> lasting(Plan plan) {
-		List<Step> backfill = plan.steps(Phase.BACKFILL);
-		int narrowing = plan.steps(Phase.DUAL_WRITE).size();
-		return Stream
-			.of(plan.steps(Phase.EXPAND), backfill.subList(0, backfill.size() - narrowing), plan.steps(Phase.CONTRACT))
-			.flatMap(List::stream)
+	private List<Step> lasting(Plan plan) {
+		Stream<Step> backfill = plan.steps(Phase.BACKFILL).stream().filter((step) -> !narrows(step));
+		return Stream.of(plan.steps(Phase.EXPAND).stream(), backfill, plan.steps(Phase.CONTRACT).stream())
+			.flatMap((steps) -> steps)
 			.toList();
+	}
+
+	private boolean narrows(Step step) {
+		return step instanceof Ddl ddl && !ddl.undo().isEmpty() && this.passing.containsAll(ddl.undo());
 	}
 
 	private static boolean isConcurrent(Step step) {
@@ -110,8 +112,14 @@ public final class Ejection {
 	private String sql(List<String> statements) {
 		return statements.stream()
 			.filter((statement) -> !this.passing.contains(statement))
-			.map((statement) -> statement.strip() + ";\n")
+			.map((statement) -> ended(statement.strip()))
 			.collect(Collectors.joining());
+	}
+
+	/** A comment at the end must not take the semicolon in. */
+	private static String ended(String statement) {
+		boolean mayEndInComment = statement.substring(statement.lastIndexOf('\n') + 1).contains("--");
+		return statement + (mayEndInComment ? "\n;\n" : ";\n");
 	}
 
 	private static void add(StringBuilder text, Step step, String sql) {
