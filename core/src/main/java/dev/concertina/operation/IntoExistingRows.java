@@ -17,8 +17,8 @@ import dev.concertina.schema.ColumnName.Row;
  *
  * <ol>
  * <li>A parent with values gets a row, if it has none: it holds nothing but the key, the
- * values and defaults. An INSERT of the old version, which does not know of that row,
- * takes its place.</li>
+ * values and defaults. What the old version inserts, not knowing of that row, takes its
+ * place.</li>
  * <li>What a statement does not give, or leaves as it is, is what the parent has: in a
  * row that was not copied yet as in any other.</li>
  * <li>With the row gone, it is made again as long as the parent has values, as the old
@@ -39,12 +39,15 @@ record IntoExistingRows(RowPair pair) {
 			      ON CONFLICT («child key») DO NOTHING;""";
 
 	private static final String TAKE_OVER = """
-			IF TG_OP = 'UPDATE' THEN
-			    %s
-			  ELSIF current_setting('concertina.writes', true) IS DISTINCT FROM 'new' THEN
+			IF current_setting('concertina.writes', true) IS DISTINCT FROM 'new'
+			      AND (TG_OP = 'INSERT' OR («OLD child key») IS DISTINCT FROM («NEW child key»)) THEN
 			    «echo on»
-			    DELETE FROM «child» AS c WHERE («c key») = («NEW child key») AND %s;
+			    DELETE FROM «child» AS c WHERE («c key») = («NEW child key») AND «c holds nothing»;
 			    «echo off»
+			  END IF;
+			  IF TG_OP = 'UPDATE' THEN
+			    «keep what is unchanged»
+			  ELSIF current_setting('concertina.writes', true) IS DISTINCT FROM 'new' THEN
 			    «take over from parent»
 			  END IF;
 			\s\s""";
@@ -57,19 +60,18 @@ record IntoExistingRows(RowPair pair) {
 			    END IF;""".formatted(RowPair.PARENT_HAS_NULLS,
 			MAKE_AGAIN.formatted("(«p key») = («OLD child key») AND "));
 
+	private static final Map<String, String> RULES = Map.of("take away", "", "take over", TAKE_OVER, "left", LEFT,
+			"all left", MAKE_AGAIN.formatted(""));
+
 	/**
 	 * Add triggers, copy and comparison.
 	 */
 	DualWrite addTo(Plan.Builder plan) {
-		DualWrite sync = this.pair.keepInStep(plan, this.pair.triggers(plan, rules()), List.of());
+		Map<String, String> words = Map.of("c holds nothing", holdsNothing(), "keep what is unchanged",
+				RowPair.joined(this.pair.names(), IntoExistingRows::ofParentIfUnchanged, "\n    "));
+		DualWrite sync = this.pair.keepInStep(plan, this.pair.triggers(plan, words, RULES), List.of());
 		plan.backfill(copy()).verify(this.pair.compareParents("c"));
 		return sync;
-	}
-
-	private Map<String, String> rules() {
-		String unchanged = RowPair.joined(this.pair.names(), IntoExistingRows::ofParentIfUnchanged, "\n    ");
-		return Map.of("take away", "", "take over", TAKE_OVER.formatted(unchanged, holdsNothing()), "left", LEFT,
-				"all left", MAKE_AGAIN.formatted(""));
 	}
 
 	private static String ofParentIfUnchanged(ColumnName name) {

@@ -36,7 +36,7 @@ record IntoNewRows(RowPair pair) {
 	 * Add triggers, copy and comparison.
 	 */
 	DualWrite addTo(Plan.Builder plan) {
-		CrossTableTriggers triggers = this.pair.triggers(plan, RULES)
+		CrossTableTriggers triggers = this.pair.triggers(plan, Map.of(), RULES)
 			.eachRow(this.pair.parent().name(), "parent_delete", "AFTER DELETE", "to_child");
 		DualWrite sync = this.pair.keepInStep(plan, triggers, List.of());
 		plan.backfill(copy()).verify(this.pair.compareParents("c"));

@@ -67,8 +67,8 @@ record IntoParents(RowPair pair) {
 		Map<String, String> rules = Map.of("take away", forbidsNull ? DELETE_IF_NULL : "", "take over", "", "left",
 				RowPair.PARENT_HAS_NULLS, "all left", RowPair.ALL_PARENTS_HAVE_NULLS);
 		TableName parent = this.pair.parent().name();
-		CrossTableTriggers triggers = this.pair.triggers(plan, rules)
-			.function("before_parent", this.pair.template(plan, Map.of()).filled(BEFORE_PARENT))
+		CrossTableTriggers triggers = this.pair.triggers(plan, Map.of(), rules)
+			.function("before_parent", this.pair.template(plan).filled(BEFORE_PARENT))
 			.eachRow(parent, "before_update", "BEFORE UPDATE", "before_parent")
 			.eachRow(parent, "before_delete", "BEFORE DELETE", "before_parent");
 		DualWrite sync = this.pair.keepInStep(plan, triggers, List

@@ -21,7 +21,7 @@ import dev.concertina.schema.TableName;
 
 /**
  * Moves all columns of a table into another one that it has at most one row for each row
- * of, and drops it: the way back from {@link SplitTable}.
+ * of, and drops it: the way back from a split.
  *
  * @param table the table to drop; its primary key refers to that of the other one
  * @param into the table that gets the columns

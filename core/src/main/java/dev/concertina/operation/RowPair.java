@@ -120,10 +120,15 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 
 	/**
 	 * Return the functions of both directions, and the triggers that call them.
-	 * @param rules what is said for the words that {@link #words} does not know
+	 * @param more words beside those of every pair
+	 * @param rules words that are made of others
 	 */
-	CrossTableTriggers triggers(Plan.Builder plan, Map<String, String> rules) {
-		SqlTemplate template = template(plan, rules);
+	CrossTableTriggers triggers(Plan.Builder plan, Map<String, String> more, Map<String, String> rules) {
+		Map<String, String> words = words(plan);
+		words.putAll(more);
+		SqlTemplate known = new SqlTemplate(words);
+		rules.forEach((word, text) -> words.put(word, known.filled(text)));
+		SqlTemplate template = new SqlTemplate(words);
 		return new CrossTableTriggers(plan).function("to_child", template.filled(TO_CHILD))
 			.function("row", template.filled(BEFORE_ROW))
 			.function("to_parent", template.filled(TO_PARENT))
@@ -159,18 +164,14 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	}
 
 	/**
-	 * Return what fills our words into a template.
-	 * @param rules more words, which may use the others
+	 * Return what fills the words of every pair into a template.
 	 */
-	SqlTemplate template(Plan.Builder plan, Map<String, String> rules) {
-		Map<String, String> words = new HashMap<>(words(plan));
-		SqlTemplate known = new SqlTemplate(words);
-		rules.forEach((word, text) -> words.put(word, known.filled(text)));
-		return new SqlTemplate(words);
+	SqlTemplate template(Plan.Builder plan) {
+		return new SqlTemplate(words(plan));
 	}
 
 	private Map<String, String> words(Plan.Builder plan) {
-		return Map.ofEntries(Map.entry("echo on", CrossTableTriggers.echoOn(plan)),
+		return new HashMap<>(Map.ofEntries(Map.entry("echo on", CrossTableTriggers.echoOn(plan)),
 				Map.entry("echo off", CrossTableTriggers.echoOff()), Map.entry("parent", this.parent.name().quoted()),
 				Map.entry("parent name", Identifier.literal(this.parent.name().toString())),
 				Map.entry("child", this.child.name().quoted()),
@@ -187,15 +188,15 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 							.collect(Collectors.joining(", "))),
 				Map.entry("child differs", RowSql.different(list(names(), "c"), list(names(), "NEW"))),
 				Map.entry("parent differs", RowSql.different(list(names(), "p"), list(names(), "NEW"))),
-				Map.entry("take over from parent", givenOr("concertina_parent", "\n    ")),
-				Map.entry("take over from child", givenOr("concertina_child", "\n    ")));
+				Map.entry("take over from parent", givenOr("concertina_parent")),
+				Map.entry("take over from child", givenOr("concertina_child"))));
 	}
 
 	/** What was not given comes from another row. */
-	private String givenOr(String row, String separator) {
+	private String givenOr(String row) {
 		return joined(names(),
 				(name) -> "%1$s := coalesce(%1$s, %2$s.%3$s);".formatted(name.of(Row.NEW), row, name.quoted()),
-				separator);
+				"\n    ");
 	}
 
 	/**
