@@ -114,7 +114,7 @@ final class MergeTableScenarios {
 
 	private static List<String> newVersion(Random random) {
 		int id = 1 + random.nextInt(ColumnScenarios.ROWS);
-		return List.of(switch (random.nextInt(7)) {
+		String statement = switch (random.nextInt(7)) {
 			case 0, 1 ->
 				"INSERT INTO t (id, city, zip) VALUES (%d, 'n%d', 2) ON CONFLICT (id) DO UPDATE SET city = EXCLUDED.city"
 					.formatted(id, random.nextInt(9));
@@ -123,7 +123,8 @@ final class MergeTableScenarios {
 			case 5 -> "DELETE FROM t WHERE id = %d".formatted(id);
 			default -> "UPDATE t SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM t WHERE id = %1$d)"
 				.formatted(1000 + random.nextInt(100_000_000), id);
-		});
+		};
+		return List.of(statement);
 	}
 
 }

@@ -101,8 +101,7 @@ class RefusedMovesIntegrationTests {
 	@Test
 	void mergeSaysWhatDoesNotArrive() {
 		this.db.execute(PARENT, CHILD, "ALTER TABLE c ADD n int NOT NULL DEFAULT 7, ADD up bigint",
-				"ALTER TABLE c ADD CONSTRAINT given CHECK (bio IS NOT NULL)",
-				"CREATE INDEX keyed ON c (id, bio)",
+				"ALTER TABLE c ADD CONSTRAINT given CHECK (bio IS NOT NULL)", "CREATE INDEX keyed ON c (id, bio)",
 				"ALTER TABLE c ADD CONSTRAINT owner FOREIGN KEY (up) REFERENCES t ON DELETE CASCADE",
 				"ALTER TABLE c ADD CONSTRAINT same CHECK (bio <> '')",
 				"ALTER TABLE t ADD CONSTRAINT same CHECK (id > 0)");
