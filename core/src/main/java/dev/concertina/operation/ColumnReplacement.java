@@ -53,7 +53,7 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 				List.of(this.to), !this.name.equals(added.name()));
 		plan.expand(mapping.addColumns(
 				(column) -> before.catalog().collation(this.table.name(), this.from.name(), column.type()),
-				before.catalog().settings(this.table.name(), this.from.name(), added)));
+				before.catalog().settings(this.table.name(), this.from.name(), this.table.name(), added)));
 		DualWrite sync = mapping.addTo(plan);
 		carried.forEach((part) -> part.make(before).forEach(plan::afterBackfill));
 		plan.afterBackfill(Statistics.of(this.table));

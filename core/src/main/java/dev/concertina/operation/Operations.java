@@ -46,6 +46,8 @@ public final class Operations {
 			.with(ExtractJsonObject.class)
 			.with(ListToArray.class)
 			.with(MergeColumns.class)
+			.with(MergeTable.class)
+			.with(MoveColumns.class)
 			.with(RebuildIndex.class)
 			.with(RenameColumn.class)
 			.with(RenameConstraint.class)

@@ -66,11 +66,18 @@ final class Requirements {
 
 	static void replaceable(Schema schema, Table table, Column column) {
 		stable(schema, "The default of column %s.%s".formatted(table.name(), column.name()), column.defaultValue());
+		written(table, column);
+		replaceableFilled(schema, table, column);
+	}
+
+	/**
+	 * A column that nobody but the application fills, or a default.
+	 */
+	static void written(Table table, Column column) {
 		if (column.generation() != Column.Generation.NONE) {
 			throw new InvalidDefinitionException("Column %s.%s is filled by PostgreSQL itself (%s)".formatted(
 					table.name(), column.name(), column.generation()), "Choose a column that the application writes.");
 		}
-		replaceableFilled(schema, table, column);
 	}
 
 	/**

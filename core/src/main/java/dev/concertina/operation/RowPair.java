@@ -1,12 +1,13 @@
 package dev.concertina.operation;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
@@ -24,14 +25,16 @@ import dev.concertina.schema.Table;
  * of its rows, kept in step in both directions. No row, and a row of NULLs, are the same.
  *
  * <ol>
- * <li>A write of the parent is carried to its row; a delete, a truncate and a change of
- * the key as well.</li>
+ * <li>A write of the parent is carried to its row; a truncate as well.</li>
  * <li>Before a row is written, its parent is locked, so that both directions queue at one
- * place; a row without parent is refused, as a foreign key would do. A new row of a
- * parent that was not copied yet takes from it what it was not given.</li>
- * <li>After a row was written it is carried to its parent; with the row gone, the parent
- * has NULLs.</li>
+ * place; a row without parent is refused, as a foreign key would do.</li>
+ * <li>After a row was written it is carried to its parent.</li>
  * </ol>
+ *
+ * <p>
+ * What becomes of rows that were not copied yet, and of those that are taken away,
+ * depends on which side is the new one: see {@link IntoNewRows}, {@link IntoExistingRows}
+ * and {@link IntoParents}.
  *
  * @param parent the table with the key
  * @param key the key of the parent
@@ -44,10 +47,7 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	private static final String TO_CHILD = """
 			BEGIN
 			  «echo on»
-			  IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND («OLD key») IS DISTINCT FROM («NEW key»)) THEN
-			    DELETE FROM «child» AS c WHERE («c key») = («OLD key»);
-			  END IF;
-			  IF TG_OP <> 'DELETE' THEN
+			  «take away»IF TG_OP <> 'DELETE' THEN
 			    UPDATE «child» AS c SET («columns») = ROW(«NEW columns»)
 			     WHERE («c key») = («NEW key») AND «child differs»;
 			    IF NOT («NEW is null») THEN
@@ -74,18 +74,14 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 			    RAISE foreign_key_violation
 			      USING MESSAGE = format('no row of %s has the key %s', «parent name», ROW(«NEW child key»)::text);
 			  END IF;
-			  IF TG_OP = 'INSERT' AND current_setting('concertina.writes', true) IS DISTINCT FROM 'new' THEN
-			    «take over»
-			  END IF;
-			  RETURN NEW;
+			  «take over»RETURN NEW;
 			END""";
 
 	private static final String TO_PARENT = """
 			BEGIN
 			  «echo on»
 			  IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND («OLD child key») IS DISTINCT FROM («NEW child key»)) THEN
-			    UPDATE «parent» AS p SET («columns») = ROW(«nulls»)
-			     WHERE («p key») = («OLD child key») AND NOT («p is null»);
+			    «left»
 			  END IF;
 			  IF TG_OP <> 'DELETE' THEN
 			    UPDATE «parent» AS p SET («columns») = ROW(«NEW columns»)
@@ -99,13 +95,22 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 			BEGIN
 			  «echo on»
 			  IF TG_RELID = «child regclass»::regclass THEN
-			    UPDATE «parent» AS p SET («columns») = ROW(«nulls») WHERE NOT («p is null»);
+			    «all left»
 			  ELSE
 			    DELETE FROM «child»;
 			  END IF;
 			  «echo off»
 			  RETURN NULL;
 			END""";
+
+	/** What a parent has whose row is gone, where no row and NULLs are the same. */
+	static final String PARENT_HAS_NULLS = """
+			UPDATE «parent» AS p SET («columns») = ROW(«nulls»)
+			     WHERE («p key») = («OLD child key») AND NOT («p is null»);""";
+
+	/** The same for all parents. */
+	static final String ALL_PARENTS_HAVE_NULLS = """
+			UPDATE «parent» AS p SET («columns») = ROW(«nulls») WHERE NOT («p is null»);""";
 
 	RowPair {
 		key = List.copyOf(key);
@@ -114,50 +119,59 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	}
 
 	/**
-	 * Add triggers, copy and comparison of columns that move from the parent to the
-	 * child.
+	 * Return the functions of both directions, and the triggers that call them.
+	 * @param more words beside those of every pair
+	 * @param rules words that are made of others
 	 */
-	DualWrite moveDown(Plan.Builder plan) {
-		CrossTableTriggers triggers = triggers(plan);
-		String changed = "(%s OR (%s) IS DISTINCT FROM (%s))".formatted(RowSql.changed(this.columns),
-				list(this.key, "OLD"), list(this.key, "NEW"));
-		DualWrite sync = dualWrite(triggers);
-		plan.dualWrite(sync,
-				Ddl.of("synchronise only writes of %s that change a side".formatted(this.parent.name()),
-						List.of(TableLock.againstWrites(this.parent.name())), List.of(triggers
-							.narrowed(this.parent.name(), "parent_update", "AFTER UPDATE", changed, "to_child")),
-						sync.drop()))
-			.backfill(copyDown())
-			.verify(compareParents());
-		return sync;
-	}
-
-	private DualWrite dualWrite(CrossTableTriggers triggers) {
-		return triggers.dualWrite("keep %s and %s in step".formatted(this.parent.name(), this.child.name()),
-				this.parent.name(), this.child.name());
-	}
-
-	private CrossTableTriggers triggers(Plan.Builder plan) {
-		SqlTemplate template = template(plan);
+	CrossTableTriggers triggers(Plan.Builder plan, Map<String, String> more, Map<String, String> rules) {
+		Map<String, String> words = words(plan);
+		words.putAll(more);
+		SqlTemplate known = new SqlTemplate(words);
+		rules.forEach((word, text) -> words.put(word, known.filled(text)));
+		SqlTemplate template = new SqlTemplate(words);
 		return new CrossTableTriggers(plan).function("to_child", template.filled(TO_CHILD))
 			.function("row", template.filled(BEFORE_ROW))
 			.function("to_parent", template.filled(TO_PARENT))
 			.function("truncate", template.filled(TRUNCATE))
 			.eachRow(this.parent.name(), "parent_insert", "AFTER INSERT", "to_child")
 			.eachRow(this.parent.name(), "parent_update", "AFTER UPDATE", "to_child")
-			.eachRow(this.parent.name(), "parent_delete", "AFTER DELETE", "to_child")
 			.eachStatement(this.parent.name(), "parent_truncate", "AFTER TRUNCATE", "truncate")
 			.eachRow(this.child.name(), "row", "BEFORE INSERT OR UPDATE OR DELETE", "row")
 			.eachRow(this.child.name(), "after_row", "AFTER INSERT OR UPDATE OR DELETE", "to_parent")
 			.eachStatement(this.child.name(), "truncate", "AFTER TRUNCATE", "truncate");
 	}
 
-	private SqlTemplate template(Plan.Builder plan) {
-		String takeOver = this.columns.stream()
-			.map((column) -> "%1$s := coalesce(%1$s, concertina_parent.%2$s);".formatted(column.name().of(Row.NEW),
-					column.name().quoted()))
-			.collect(Collectors.joining("\n    "));
-		return new SqlTemplate(Map.ofEntries(Map.entry("echo on", CrossTableTriggers.echoOn(plan)),
+	/**
+	 * Add the triggers to a plan.
+	 * @param narrowed what else keeps them from firing once all rows are copied
+	 */
+	DualWrite keepInStep(Plan.Builder plan, CrossTableTriggers triggers, List<String> narrowed) {
+		DualWrite sync = triggers.dualWrite("keep %s and %s in step".formatted(this.parent.name(), this.child.name()),
+				this.parent.name(), this.child.name());
+		String changed = "(%s OR %s)".formatted(RowSql.changed(this.columns), keyChanged());
+		List<String> statements = new ArrayList<>(narrowed);
+		statements.add(triggers.narrowed(this.parent.name(), "parent_update", "AFTER UPDATE", changed, "to_child"));
+		plan.dualWrite(sync, Ddl.of("synchronise only writes of %s that change a side".formatted(this.parent.name()),
+				List.of(TableLock.againstWrites(this.parent.name())), statements, sync.drop()));
+		return sync;
+	}
+
+	/**
+	 * Return the condition that a statement gives a parent another key.
+	 */
+	String keyChanged() {
+		return "(%s) IS DISTINCT FROM (%s)".formatted(list(this.key, "OLD"), list(this.key, "NEW"));
+	}
+
+	/**
+	 * Return what fills the words of every pair into a template.
+	 */
+	SqlTemplate template(Plan.Builder plan) {
+		return new SqlTemplate(words(plan));
+	}
+
+	private Map<String, String> words(Plan.Builder plan) {
+		return new HashMap<>(Map.ofEntries(Map.entry("echo on", CrossTableTriggers.echoOn(plan)),
 				Map.entry("echo off", CrossTableTriggers.echoOff()), Map.entry("parent", this.parent.name().quoted()),
 				Map.entry("parent name", Identifier.literal(this.parent.name().toString())),
 				Map.entry("child", this.child.name().quoted()),
@@ -166,59 +180,75 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 				Map.entry("NEW key", list(this.key, "NEW")), Map.entry("p key", list(this.key, "p")),
 				Map.entry("c key", list(this.childKey, "c")), Map.entry("OLD child key", list(this.childKey, "OLD")),
 				Map.entry("NEW child key", list(this.childKey, "NEW")), Map.entry("NEW columns", list(names(), "NEW")),
-				Map.entry("NEW is null", areNull("NEW")), Map.entry("p is null", areNull("p")),
+				Map.entry("p columns", list(names(), "p")), Map.entry("NEW is null", areNull("NEW")),
+				Map.entry("OLD is null", areNull("OLD")), Map.entry("p is null", areNull("p")),
 				Map.entry("nulls",
 						IntStream.range(0, this.columns.size())
 							.mapToObj((number) -> "NULL")
 							.collect(Collectors.joining(", "))),
 				Map.entry("child differs", RowSql.different(list(names(), "c"), list(names(), "NEW"))),
 				Map.entry("parent differs", RowSql.different(list(names(), "p"), list(names(), "NEW"))),
-				Map.entry("take over", takeOver)));
+				Map.entry("take over from parent", givenOr("concertina_parent")),
+				Map.entry("take over from child", givenOr("concertina_child"))));
 	}
 
-	private Backfill copyDown() {
-		RangedSql lock = new RangedSql("SELECT count(*) FROM (SELECT FROM", " WHERE", "",
-				" FOR NO KEY UPDATE) AS locked");
-		RangedSql insert = new RangedSql(
-				"INSERT INTO %s (%s, %s) SELECT %s, %s FROM".formatted(this.child.name().quoted(), list(this.childKey),
-						list(names()), list(this.key, "source"), list(names(), "source")),
-				" WHERE", "NOT (%s) AND NOT EXISTS (SELECT FROM %s AS c WHERE (%s) = (%s))".formatted(areNull("source"),
-						this.child.name().quoted(), list(this.childKey, "c"), list(this.key, "source")));
-		return new Backfill("copy %s.%s to %s".formatted(this.parent.name(), list(names()), this.child.name()),
-				this.parent.name(), List.of(lock, insert));
+	/** What was not given comes from another row. */
+	private String givenOr(String row) {
+		return joined(names(),
+				(name) -> "%1$s := coalesce(%1$s, %2$s.%3$s);".formatted(name.of(Row.NEW), row, name.quoted()),
+				"\n    ");
 	}
 
-	private Check compareParents() {
+	/**
+	 * Return the statement of a batch that locks the parents, at which all writers of a
+	 * pair queue.
+	 * @param concerned the condition on the parents
+	 */
+	RangedSql lockParents(String concerned) {
+		return new RangedSql("SELECT count(*) FROM (SELECT FROM", " WHERE", concerned, " FOR NO KEY UPDATE) AS locked");
+	}
+
+	/**
+	 * Return the comparison of the parents with their rows.
+	 * @param newSide the row that is the copy, {@code source} or {@code c}
+	 */
+	Check compareParents(String newSide) {
 		String comparison = """
 				SELECT %s AS key,
 				       CASE WHEN %s THEN NULL
 				            WHEN %s THEN 'missing'
 				            ELSE 'different' END AS difference
 				  FROM""".formatted(RowSql.key(this.parent), RowSql.same(list(names(), "source"), list(names(), "c")),
-				areNull("c"));
-		String join = " LEFT JOIN %s AS c ON (%s) = (%s) WHERE".formatted(this.child.name().quoted(),
-				list(this.childKey, "c"), list(this.key, "source"));
+				areNull(newSide));
+		String join = " LEFT JOIN %s AS c ON %s WHERE".formatted(this.child.name().quoted(), isRowOfSource());
 		return new Check("the rows of %s equal those of %s".formatted(this.child.name(), this.parent.name()),
 				this.parent.name(), new RangedSql(comparison, join, ""));
 	}
 
-	private List<ColumnName> names() {
+	/**
+	 * Return the condition that {@code c} is the row of {@code source}.
+	 */
+	String isRowOfSource() {
+		return "(%s) = (%s)".formatted(list(this.childKey, "c"), list(this.key, "source"));
+	}
+
+	List<ColumnName> names() {
 		return this.columns.stream().map(Column::name).toList();
 	}
 
-	private String areNull(String row) {
+	String areNull(String row) {
 		return joined(names(), (name) -> "%s.%s IS NULL".formatted(row, name.quoted()), " AND ");
 	}
 
-	private static String list(List<ColumnName> names) {
+	static String list(List<ColumnName> names) {
 		return joined(names, ColumnName::quoted, ", ");
 	}
 
-	private static String list(List<ColumnName> names, String row) {
+	static String list(List<ColumnName> names, String row) {
 		return joined(names, (name) -> row + "." + name.quoted(), ", ");
 	}
 
-	private static String joined(List<ColumnName> names, Function<ColumnName, String> text, String separator) {
+	static String joined(List<ColumnName> names, Function<ColumnName, String> text, String separator) {
 		return names.stream().map(text).collect(Collectors.joining(separator));
 	}
 

@@ -1,7 +1,9 @@
 package dev.concertina.operation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
@@ -49,46 +51,24 @@ public record SplitTable(TableName table, List<ColumnName> columns, TableName in
 	public Schema compile(Schema before, Plan.Builder plan) {
 		Table parent = before.table(this.table);
 		Requirements.chunks(parent);
-		if (parent.primaryKey().isEmpty()) {
-			throw new InvalidDefinitionException("Table %s has no primary key".formatted(parent.name()),
-					"Add one first: the rows of %s are told apart by it.".formatted(this.into));
-		}
 		TableName child = this.into.besides(parent.name());
 		Requirements.free(before, child);
-		List<Column> moved = new ArrayList<>();
-		for (ColumnName name : this.columns) {
-			moved.add(movable(before, plan, parent, parent.column(name)));
-		}
+		List<Column> moved = MovedColumns.of(before, plan, parent, this.columns);
+		Set<TableName> locked = new LinkedHashSet<>(List.of(parent.name(), child));
+		moved.forEach((column) -> locked.addAll(Requirements.expendable(before, plan, parent, column)));
 		Table made = made(before, parent, child, moved);
 		RowPair pair = new RowPair(parent, parent.primaryKey(), made, parent.primaryKey(), moved);
 		plan.expand(NewTable.create(made));
-		DualWrite sync = pair.moveDown(plan);
+		DualWrite sync = new IntoNewRows(pair).addTo(plan);
 		ForeignKeyBuild reference = ForeignKeyBuild.deferred(made, parent.primaryKey(), parent, parent.primaryKey());
 		reference.steps().forEach(plan::afterBackfill);
-		plan.afterBackfill(Statistics.of(made)).contract(drop(parent, sync, reference));
-		Table rest = parent;
-		for (ColumnName name : this.columns) {
-			rest = rest.without(name);
-		}
-		return before.with(made).with(rest);
-	}
-
-	private Column movable(Schema before, Plan.Builder plan, Table parent, Column column) {
-		Requirements.alone(plan, parent, column.name());
-		Requirements.replaceable(before, parent, column);
-		Requirements.expendable(before, plan, parent, column);
-		if (parent.primaryKey().contains(column.name())) {
-			throw new InvalidDefinitionException(
-					"Column %s is in the key of %s".formatted(column.name(), parent.name()),
-					"Leave it out: the new table gets the key anyway.");
-		}
-		if (!column.nullable() || column.defaultValue() != null) {
-			throw new InvalidDefinitionException(
-					"Column %s.%s is NOT NULL or has a default, so a row without it can't be written"
-						.formatted(parent.name(), column.name()),
-					"Drop both first, by dropNotNull and dropDefault in a change of its own.");
-		}
-		return column;
+		List<String> statements = new ArrayList<>(sync.drop());
+		statements.add(reference.atOnce());
+		statements.addAll(MovedColumns.drop(parent, this.columns));
+		plan.afterBackfill(Statistics.of(made))
+			.contract(Ddl.destructive("drop %s of %s".formatted(this.columns, parent.name()),
+					locked.stream().map(TableLock::exclusive).toList(), statements));
+		return before.with(made).with(MovedColumns.without(parent, this.columns));
 	}
 
 	private static Table made(Schema schema, Table parent, TableName child, List<Column> moved) {
@@ -98,15 +78,6 @@ public record SplitTable(TableName table, List<ColumnName> columns, TableName in
 		}
 		columns.addAll(moved);
 		return new Table(child, Table.Kind.ORDINARY, columns, parent.primaryKey());
-	}
-
-	private Ddl drop(Table parent, DualWrite sync, ForeignKeyBuild reference) {
-		List<String> statements = new ArrayList<>(sync.drop());
-		statements.add(reference.atOnce());
-		this.columns.forEach((name) -> statements
-			.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(parent.name().quoted(), name.quoted())));
-		return Ddl.destructive("drop %s of %s".formatted(this.columns, parent.name()),
-				sync.tables().stream().map(TableLock::exclusive).toList(), statements);
 	}
 
 }

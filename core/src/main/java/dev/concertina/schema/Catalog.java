@@ -96,11 +96,12 @@ public interface Catalog {
 	 * Return what says about another column what is said about a column beside its type.
 	 * @param table the table
 	 * @param column the column
+	 * @param to the table of the other column
 	 * @param other the other column
 	 * @return statements that set statistics target, storage, compression, options,
 	 * comment and privileges
 	 */
-	List<String> settings(TableName table, ColumnName column, Column other);
+	List<String> settings(TableName table, ColumnName column, TableName to, Column other);
 
 	/**
 	 * Return the collation that a column has and not by its type.

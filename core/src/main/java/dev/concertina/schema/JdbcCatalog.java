@@ -191,11 +191,11 @@ public final class JdbcCatalog implements Catalog {
 	}
 
 	@Override
-	public List<String> settings(TableName table, ColumnName column, Column other) {
+	public List<String> settings(TableName table, ColumnName column, TableName to, Column other) {
 		boolean sameType = table(table).flatMap((found) -> found.find(column))
 			.filter((found) -> found.type().equals(other.type()))
 			.isPresent();
-		return new JdbcColumnSettings(this.client).of(table, column, other, sameType);
+		return new JdbcColumnSettings(this.client).of(table, column, to, other, sameType);
 	}
 
 	@Override

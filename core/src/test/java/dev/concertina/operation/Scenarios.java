@@ -23,8 +23,9 @@ final class Scenarios {
 	static List<Scenario> all() {
 		return Stream
 			.of(ColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(), KeyScenarios.all(),
-					TablePairScenarios.all(), IndexScenarios.all(), ConstraintScenarios.all(), ObjectScenarios.all(),
-					SimpleColumnScenarios.all(), TableScenarios.all(), Stream.of(JsonArrayScenario.create()))
+					TablePairScenarios.all(), MergeTableScenarios.all(), MoveColumnsScenarios.all(),
+					IndexScenarios.all(), ConstraintScenarios.all(), ObjectScenarios.all(), SimpleColumnScenarios.all(),
+					TableScenarios.all(), Stream.of(JsonArrayScenario.create()))
 			.flatMap((part) -> part)
 			.filter((scenario) -> scenario.name().contains(SELECTED))
 			.toList();

@@ -1,0 +1,60 @@
+package dev.concertina.operation;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.concertina.plan.Backfill;
+import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.RangedSql;
+
+/**
+ * Columns of a table that move into the rows of a new one.
+ *
+ * <ol>
+ * <li>A row goes with its parent, and follows its key.</li>
+ * <li>A new row of a parent that was not copied yet takes from it what it was not
+ * given.</li>
+ * <li>With the row gone, the parent has NULLs.</li>
+ * </ol>
+ *
+ * @param pair the tables; the child is new
+ */
+record IntoNewRows(RowPair pair) {
+
+	private static final Map<String, String> RULES = Map.of("take away", """
+			IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND («OLD key») IS DISTINCT FROM («NEW key»)) THEN
+			    DELETE FROM «child» AS c WHERE («c key») = («OLD key»);
+			  END IF;
+			\s\s""", "take over", """
+			IF TG_OP = 'INSERT' AND current_setting('concertina.writes', true) IS DISTINCT FROM 'new' THEN
+			    «take over from parent»
+			  END IF;
+			\s\s""", "left", RowPair.PARENT_HAS_NULLS, "all left", RowPair.ALL_PARENTS_HAVE_NULLS);
+
+	/**
+	 * Add triggers, copy and comparison.
+	 */
+	DualWrite addTo(Plan.Builder plan) {
+		CrossTableTriggers triggers = this.pair.triggers(plan, Map.of(), RULES)
+			.eachRow(this.pair.parent().name(), "parent_delete", "AFTER DELETE", "to_child");
+		DualWrite sync = this.pair.keepInStep(plan, triggers, List.of());
+		plan.backfill(copy()).verify(this.pair.compareParents("c"));
+		return sync;
+	}
+
+	private Backfill copy() {
+		String child = this.pair.child().name().quoted();
+		RangedSql insert = new RangedSql(
+				"INSERT INTO %s (%s, %s) SELECT %s, %s FROM".formatted(child, RowPair.list(this.pair.childKey()),
+						RowPair.list(this.pair.names()), RowPair.list(this.pair.key(), "source"),
+						RowPair.list(this.pair.names(), "source")),
+				" WHERE", "NOT (%s) AND NOT EXISTS (SELECT FROM %s AS c WHERE %s)"
+					.formatted(this.pair.areNull("source"), child, this.pair.isRowOfSource()));
+		return new Backfill(
+				"copy %s.%s to %s".formatted(this.pair.parent().name(), RowPair.list(this.pair.names()),
+						this.pair.child().name()),
+				this.pair.parent().name(), List.of(this.pair.lockParents(""), insert));
+	}
+
+}

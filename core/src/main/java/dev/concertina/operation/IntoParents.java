@@ -1,0 +1,97 @@
+package dev.concertina.operation;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.concertina.plan.Backfill;
+import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.RangedSql;
+import dev.concertina.schema.TableName;
+
+/**
+ * All columns of a table that move into those rows of another one that its key refers to.
+ *
+ * <ol>
+ * <li>Before a parent that was not copied yet is written, it takes from its row what the
+ * statement does not give.</li>
+ * <li>Before a parent is deleted or gets another key, its row is deleted: the new version
+ * does not know of it, and the foreign key may forbid the write because of it. A parent
+ * with another key gets a row again.</li>
+ * <li>A parent with NULLs gets no row. If it has one, that has NULLs too, or is deleted
+ * if a column of it forbids NULL.</li>
+ * <li>With the row gone, the parent has NULLs.</li>
+ * </ol>
+ *
+ * <p>
+ * A batch locks only parents: a row is never written before its parent is locked, so that
+ * a batch never waits for a row while a writer of that row waits for the parent.
+ *
+ * @param pair the tables; the columns of the parent are new
+ */
+record IntoParents(RowPair pair) {
+
+	private static final String BEFORE_PARENT = """
+			DECLARE
+			  concertina_child «child»%ROWTYPE;
+			BEGIN
+			  IF TG_OP = 'UPDATE' AND «OLD is null» THEN
+			    SELECT c.* INTO concertina_child FROM «child» AS c WHERE («c key») = («OLD key»);
+			    «take over from child»
+			  END IF;
+			  IF TG_OP = 'DELETE' OR («OLD key») IS DISTINCT FROM («NEW key») THEN
+			    «echo on»
+			    DELETE FROM «child» AS c WHERE («c key») = («OLD key»);
+			    «echo off»
+			  END IF;
+			  IF TG_OP = 'DELETE' THEN
+			    RETURN OLD;
+			  END IF;
+			  RETURN NEW;
+			END""";
+
+	private static final String DELETE_IF_NULL = """
+			IF «NEW is null» THEN
+			    DELETE FROM «child» AS c WHERE («c key») = («NEW key»);
+			  END IF;
+			\s\s""";
+
+	/**
+	 * Add triggers, copy and comparison.
+	 */
+	DualWrite addTo(Plan.Builder plan) {
+		boolean forbidsNull = this.pair.columns()
+			.stream()
+			.map((column) -> this.pair.child().column(column.name()))
+			.anyMatch((column) -> !column.nullable());
+		Map<String, String> rules = Map.of("take away", forbidsNull ? DELETE_IF_NULL : "", "take over", "", "left",
+				RowPair.PARENT_HAS_NULLS, "all left", RowPair.ALL_PARENTS_HAVE_NULLS);
+		TableName parent = this.pair.parent().name();
+		CrossTableTriggers triggers = this.pair.triggers(plan, Map.of(), rules)
+			.function("before_parent", this.pair.template(plan).filled(BEFORE_PARENT))
+			.eachRow(parent, "before_update", "BEFORE UPDATE", "before_parent")
+			.eachRow(parent, "before_delete", "BEFORE DELETE", "before_parent");
+		DualWrite sync = this.pair.keepInStep(plan, triggers, List
+			.of(triggers.narrowed(parent, "before_update", "BEFORE UPDATE", this.pair.keyChanged(), "before_parent")));
+		plan.backfill(copy()).verify(this.pair.compareParents("source"));
+		return sync;
+	}
+
+	/**
+	 * By subqueries, which find the row of each parent by its key: a join in a condition
+	 * that a part of a range comes before would compare each with each.
+	 */
+	private Backfill copy() {
+		String child = this.pair.child().name().quoted();
+		String row = this.pair.isRowOfSource();
+		String concerned = "%s AND EXISTS (SELECT FROM %s AS c WHERE %s AND NOT (%s))"
+			.formatted(this.pair.areNull("source"), child, row, this.pair.areNull("c"));
+		RangedSql update = new RangedSql("UPDATE", " SET (%s) = (SELECT %s FROM %s AS c WHERE %s) WHERE"
+			.formatted(RowPair.list(this.pair.names()), RowPair.list(this.pair.names(), "c"), child, row), concerned);
+		return new Backfill(
+				"copy %s.%s to %s".formatted(this.pair.child().name(), RowPair.list(this.pair.names()),
+						this.pair.parent().name()),
+				this.pair.parent().name(), List.of(this.pair.lockParents(concerned), update));
+	}
+
+}
