@@ -50,6 +50,9 @@ public final class PlanCompiler {
 	 */
 	public Plan add(Definition definition) {
 		Plan.Builder plan = Plan.of(definition.change().id().value(), Settings.of(this.schema.catalog().searchPath()));
+		if (definition.change().userTriggers() == UserTriggers.BYPASS) {
+			plan.bypassTriggers();
+		}
 		List<Operation> operations = definition.change().operations();
 		for (int number = 0; number < operations.size(); number++) {
 			plan.nextOperation();
@@ -66,6 +69,8 @@ public final class PlanCompiler {
 				this.problems.add(definition.problem(number, String.valueOf(ex.getMessage()), ex.action()));
 			}
 		}
+		TriggerBypass.objection(this.schema.catalog(), plan.build())
+			.ifPresent((objection) -> this.problems.add(definition.problem(objection)));
 		WriteNotes.of(this.schema.catalog(), plan.build()).forEach(plan::note);
 		return plan.build();
 	}
