@@ -15,9 +15,10 @@ final class Scenarios {
 
 	static List<Scenario> all() {
 		return Stream
-			.of(ColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(), KeyScenarios.all(),
-					TablePairScenarios.all(), IndexScenarios.all(), ConstraintScenarios.all(), ObjectScenarios.all(),
-					SimpleColumnScenarios.all(), TableScenarios.all(), Stream.of(JsonArrayScenario.create()))
+			.of(ColumnScenarios.all(), NewColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(),
+					KeyScenarios.all(), TablePairScenarios.all(), IndexScenarios.all(), ConstraintScenarios.all(),
+					ObjectScenarios.all(), SimpleColumnScenarios.all(), TableScenarios.all(),
+					Stream.of(JsonArrayScenario.create()))
 			.flatMap((part) -> part)
 			.toList();
 	}
