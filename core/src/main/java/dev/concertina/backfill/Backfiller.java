@@ -67,7 +67,7 @@ public final class Backfiller {
 	public boolean run(Plan plan, int step, Backfill backfill, WorkerOptions options, StopSignal stop) {
 		Map<String, String> settings = new TreeMap<>(plan.settings().values());
 		settings.put(Plan.BATCH_SETTING, plan.change());
-		if (plan.bypassesTriggers()) {
+		if (plan.settings().bypassesTriggers()) {
 			settings.putAll(NO_TRIGGERS);
 		}
 		ChunkTask task = new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, backfill.source(),

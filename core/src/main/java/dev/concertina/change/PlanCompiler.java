@@ -49,10 +49,9 @@ public final class PlanCompiler {
 	 * @return the plan; incomplete if there are problems
 	 */
 	public Plan add(Definition definition) {
-		Plan.Builder plan = Plan.of(definition.change().id().value(), Settings.of(this.schema.catalog().searchPath()));
-		if (definition.change().userTriggers() == UserTriggers.BYPASS) {
-			plan.bypassTriggers();
-		}
+		Settings settings = Settings.of(this.schema.catalog().searchPath());
+		Plan.Builder plan = Plan.of(definition.change().id().value(),
+				(definition.change().userTriggers() == UserTriggers.BYPASS) ? settings.bypassingTriggers() : settings);
 		List<Operation> operations = definition.change().operations();
 		for (int number = 0; number < operations.size(); number++) {
 			plan.nextOperation();

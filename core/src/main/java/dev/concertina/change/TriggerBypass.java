@@ -24,7 +24,8 @@ final class TriggerBypass {
 	 * batches bypass triggers is up to the server and its version.
 	 */
 	static Optional<InvalidDefinitionException> objection(Catalog catalog, Plan plan) {
-		if (!plan.bypassesTriggers() || plan.steps(Phase.BACKFILL).stream().noneMatch(Backfill.class::isInstance)) {
+		if (!plan.settings().bypassesTriggers()
+				|| plan.steps(Phase.BACKFILL).stream().noneMatch(Backfill.class::isInstance)) {
 			return Optional.empty();
 		}
 		return catalog.rehearsal(List.of())

@@ -69,7 +69,7 @@ final class WriteNotes {
 
 	private void add(TableName table, Predicate<Bystanders.Trigger> fires) {
 		Bystanders bystanders = this.catalog.bystanders(table);
-		boolean bypassing = this.plan.bypassesTriggers();
+		boolean bypassing = this.plan.settings().bypassesTriggers();
 		String triggers = bystanders.triggers()
 			.stream()
 			.filter(fires.and((trigger) -> trigger.fires(bypassing)))

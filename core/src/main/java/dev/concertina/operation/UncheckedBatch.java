@@ -25,7 +25,7 @@ final class UncheckedBatch {
 	 * Refuse to write columns without triggers if that leaves something unchecked.
 	 */
 	static void refuse(Schema schema, Plan.Builder plan, Table table, List<Column> written) {
-		if (!plan.bypassesTriggers()) {
+		if (!plan.settings().bypassesTriggers()) {
 			return;
 		}
 		List<ColumnName> columns = written.stream().map(Column::name).toList();

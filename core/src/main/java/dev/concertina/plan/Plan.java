@@ -25,11 +25,8 @@ import dev.concertina.schema.TableName;
  * @param steps the steps of each phase in their order
  * @param notes what people should know before they run it: what does not arrive at the
  * new structure, what else is affected
- * @param bypassesTriggers whether batches fire no triggers: neither those of users nor
- * those of foreign keys
  */
-public record Plan(String change, Settings settings, Map<Phase, List<Step>> steps, List<String> notes,
-		boolean bypassesTriggers) {
+public record Plan(String change, Settings settings, Map<Phase, List<Step>> steps, List<String> notes) {
 
 	/**
 	 * The transaction-local setting by which a batch says that it is one: the id of its
@@ -120,8 +117,6 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 
 		private int operation;
 
-		private boolean bypassesTriggers;
-
 		private final EnumMap<Phase, List<Step>> steps = new EnumMap<>(Phase.class);
 
 		private final List<Ddl> narrow = new ArrayList<>();
@@ -139,24 +134,6 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		 */
 		public String change() {
 			return this.change;
-		}
-
-		/**
-		 * Let the batches fire no triggers.
-		 * @return this builder
-		 */
-		public Builder bypassTriggers() {
-			this.bypassesTriggers = true;
-			return this;
-		}
-
-		/**
-		 * Return whether batches fire no triggers: an operation whose batches write what
-		 * a foreign key or another deferrable constraint is about must refuse that.
-		 * @return {@code true} if only triggers for replicas fire
-		 */
-		public boolean bypassesTriggers() {
-			return this.bypassesTriggers;
 		}
 
 		/**
@@ -303,7 +280,7 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 			ordered.computeIfPresent(Phase.BACKFILL,
 					(phase, steps) -> Stream.concat(steps.stream(), this.narrow.stream()).toList());
 			ordered.computeIfPresent(Phase.CONTRACT, (phase, unordered) -> reversibleFirst(unordered));
-			return new Plan(this.change, this.settings, ordered, this.notes, this.bypassesTriggers);
+			return new Plan(this.change, this.settings, ordered, this.notes);
 		}
 
 		/** All operations validate before the first one drops. */
