@@ -42,6 +42,9 @@ public final class Backfiller {
 	 */
 	private static final int PASSES_IN_PLACE = 4;
 
+	/** As the apply worker of a subscription writes. */
+	private static final Map<String, String> NO_TRIGGERS = Map.of("session_replication_role", "replica");
+
 	private final ChunkWorkers workers;
 
 	/**
@@ -64,6 +67,9 @@ public final class Backfiller {
 	public boolean run(Plan plan, int step, Backfill backfill, WorkerOptions options, StopSignal stop) {
 		Map<String, String> settings = new TreeMap<>(plan.settings().values());
 		settings.put(Plan.BATCH_SETTING, plan.change());
+		if (plan.settings().bypassesTriggers()) {
+			settings.putAll(NO_TRIGGERS);
+		}
 		ChunkTask task = new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, backfill.source(),
 				backfill.isInPlace() ? PASSES_IN_PLACE : 1, settings,
 				(jdbc, relation, range) -> copy(backfill, jdbc, relation, range));

@@ -17,9 +17,11 @@ import dev.concertina.plan.Fingerprint;
  * @param id the name of the change, unique in an application
  * @param version its place in the order of the application's migrations
  * @param contract who lets it drop the old structure
+ * @param userTriggers whether the copy of existing rows fires the triggers of users
  * @param operations what it does, in this order
  */
-public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract, List<Operation> operations) {
+public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract, UserTriggers userTriggers,
+		List<Operation> operations) {
 
 	public Change {
 		operations = List.copyOf(operations);
@@ -40,11 +42,15 @@ public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract
 	}
 
 	/**
-	 * Return the fingerprint of the definition, which an edit changes.
+	 * Return the fingerprint of the definition, which an edit changes. What a definition
+	 * does not make use of leaves no trace in it.
 	 * @return the fingerprint of the canonical form
 	 */
 	public Fingerprint fingerprint() {
 		List<Object> form = new ArrayList<>(List.of(this.id.value(), this.version.value(), this.contract));
+		if (this.userTriggers != UserTriggers.FIRE) {
+			form.add(this.userTriggers);
+		}
 		for (Operation operation : this.operations) {
 			form.add(operation.getClass().getName());
 			form.add(operation);
@@ -62,6 +68,8 @@ public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract
 		private final ChangeId id;
 
 		private ContractPolicy contract = ContractPolicy.APPROVAL;
+
+		private UserTriggers userTriggers = UserTriggers.FIRE;
 
 		private final List<Operation> operations = new ArrayList<>();
 
@@ -81,6 +89,17 @@ public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract
 		}
 
 		/**
+		 * Set whether the copy of existing rows fires the triggers of users; without it,
+		 * they fire.
+		 * @param value what it means to them
+		 * @return this builder
+		 */
+		public Builder userTriggers(UserTriggers value) {
+			this.userTriggers = value;
+			return this;
+		}
+
+		/**
 		 * Add an operation.
 		 * @param operation the operation
 		 * @return this builder
@@ -95,7 +114,7 @@ public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract
 		 * @return the change
 		 */
 		public Change build() {
-			return new Change(this.id, this.version, this.contract, this.operations);
+			return new Change(this.id, this.version, this.contract, this.userTriggers, this.operations);
 		}
 
 	}

@@ -79,13 +79,16 @@ public final class ChangeReader {
 	 *
 	 * @param description what the change is for, told to people who read the file
 	 * @param contract who lets it drop the old structure
+	 * @param userTriggers whether the copy of existing rows fires the triggers of users
 	 * @param operations what it does
 	 */
-	record Content(@Nullable String description, @Nullable ContractPolicy contract, OperationList operations) {
+	record Content(@Nullable String description, @Nullable ContractPolicy contract, @Nullable UserTriggers userTriggers,
+			OperationList operations) {
 
 		Definition definition(FileName name, String origin) {
 			ContractPolicy policy = (this.contract != null) ? this.contract : ContractPolicy.APPROVAL;
-			Change change = new Change(name.id(), name.version(), policy, this.operations.operations());
+			UserTriggers triggers = (this.userTriggers != null) ? this.userTriggers : UserTriggers.FIRE;
+			Change change = new Change(name.id(), name.version(), policy, triggers, this.operations.operations());
 			return new Definition(change, origin, this.operations.lines());
 		}
 

@@ -2,6 +2,7 @@ package dev.concertina.change;
 
 import java.util.List;
 
+import dev.concertina.failure.ConcertinaException;
 import dev.concertina.failure.Problem;
 
 /**
@@ -24,6 +25,10 @@ public record Definition(Change change, String origin, List<Integer> lines) {
 	 */
 	public static Definition of(Change change) {
 		return new Definition(change, "change '%s'".formatted(change.id()), List.of());
+	}
+
+	Problem problem(ConcertinaException objection) {
+		return new Problem(this.origin, String.valueOf(objection.getMessage()), objection.action());
 	}
 
 	Problem problem(int operation, String what, String action) {

@@ -49,7 +49,9 @@ public final class PlanCompiler {
 	 * @return the plan; incomplete if there are problems
 	 */
 	public Plan add(Definition definition) {
-		Plan.Builder plan = Plan.of(definition.change().id().value(), Settings.of(this.schema.catalog().searchPath()));
+		Settings settings = Settings.of(this.schema.catalog().searchPath());
+		Plan.Builder plan = Plan.of(definition.change().id().value(),
+				(definition.change().userTriggers() == UserTriggers.BYPASS) ? settings.bypassingTriggers() : settings);
 		List<Operation> operations = definition.change().operations();
 		for (int number = 0; number < operations.size(); number++) {
 			plan.nextOperation();
@@ -66,6 +68,8 @@ public final class PlanCompiler {
 				this.problems.add(definition.problem(number, String.valueOf(ex.getMessage()), ex.action()));
 			}
 		}
+		TriggerBypass.objection(this.schema.catalog(), plan.build())
+			.ifPresent((objection) -> this.problems.add(definition.problem(objection)));
 		WriteNotes.of(this.schema.catalog(), plan.build()).forEach(plan::note);
 		return plan.build();
 	}

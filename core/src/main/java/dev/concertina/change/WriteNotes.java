@@ -69,10 +69,17 @@ final class WriteNotes {
 
 	private void add(TableName table, Predicate<Bystanders.Trigger> fires) {
 		Bystanders bystanders = this.catalog.bystanders(table);
-		List<Bystanders.Trigger> triggers = bystanders.triggers().stream().filter(fires).toList();
+		boolean bypassing = this.plan.settings().bypassesTriggers();
+		String triggers = bystanders.triggers()
+			.stream()
+			.filter(fires.and((trigger) -> trigger.fires(bypassing)))
+			.map(Bystanders.Trigger::toString)
+			.collect(Collectors.joining(", "));
 		if (!triggers.isEmpty()) {
-			this.notes.add("The backfill fires triggers of %s, as any write does: %s.".formatted(table,
-					triggers.stream().map(Bystanders.Trigger::toString).collect(Collectors.joining(", "))));
+			this.notes.add((bypassing
+					? "The backfill fires triggers of %s that are enabled for replicas, though it bypasses the others: %s."
+					: "The backfill fires triggers of %s, as any write does: %s. With 'userTriggers: bypass' it would not.")
+				.formatted(table, triggers));
 		}
 		if (!bystanders.publications().isEmpty()) {
 			this.notes.add(

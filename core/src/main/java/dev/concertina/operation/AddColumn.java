@@ -13,6 +13,7 @@ import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
+import dev.concertina.schema.Column.Generation;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlExpression;
@@ -21,13 +22,15 @@ import dev.concertina.schema.Table;
 import dev.concertina.schema.TableName;
 
 /**
- * Adds a column: nullable, with a default, or filled from an expression over the row.
+ * Adds a column: nullable, with a default, filled from an expression over the row,
+ * computed when it is read, or an identity.
  *
  * <p>
  * A default that is the same for every row costs nothing and is set at once. A volatile
  * default, and an expression, are copied into the existing rows; the expression is also
  * computed for what the old version writes, until the contract. The default that a column
- * with an expression shall have is set at the contract.
+ * with an expression shall have is set at the contract, when an identity becomes one,
+ * too.
  *
  * @param table the table
  * @param column the new column
@@ -36,9 +39,27 @@ import dev.concertina.schema.TableName;
  * @param defaultValue its default
  * @param up its value in rows that were written without it, an expression over the other
  * columns
+ * @param generated what PostgreSQL computes whenever it is read, an expression over the
+ * other columns; PostgreSQL 18 and newer
+ * @param identity who gives it its values, which are numbers one after the other
  */
 public record AddColumn(TableName table, ColumnName column, SqlType type, boolean notNull,
-		@Key("default") @Nullable SqlExpression defaultValue, @Nullable SqlExpression up) implements Operation {
+		@Key("default") @Nullable SqlExpression defaultValue, @Nullable SqlExpression up,
+		@Nullable SqlExpression generated, @Nullable Identity identity) implements Operation {
+
+	public AddColumn {
+		boolean isGiven = defaultValue != null || up != null;
+		if ((generated != null && (isGiven || identity != null)) || (identity != null && isGiven)) {
+			throw new InvalidDefinitionException("Column %s would get its values in two ways".formatted(column),
+					"Keep either 'generated', or 'identity', or 'default' and 'up'.");
+		}
+		if (generated != null && notNull) {
+			throw new InvalidDefinitionException(
+					"PostgreSQL would read all rows under a lock to forbid NULL in the generated column %s"
+						.formatted(column),
+					"Remove 'notNull', and forbid it by addCheck.");
+		}
+	}
 
 	/**
 	 * Return the operation for a nullable column.
@@ -48,7 +69,8 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 	 * @return the operation
 	 */
 	public static AddColumn of(String table, String column, String type) {
-		return new AddColumn(TableName.of(table), ColumnName.of(column), SqlType.of(type), false, null, null);
+		return new AddColumn(TableName.of(table), ColumnName.of(column), SqlType.of(type), false, null, null, null,
+				null);
 	}
 
 	/**
@@ -57,7 +79,8 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 	 * @return the operation
 	 */
 	public AddColumn withDefault(String value) {
-		return new AddColumn(this.table, this.column, this.type, this.notNull, SqlExpression.of(value), this.up);
+		return new AddColumn(this.table, this.column, this.type, this.notNull, SqlExpression.of(value), this.up,
+				this.generated, this.identity);
 	}
 
 	/**
@@ -67,7 +90,27 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 	 */
 	public AddColumn filledBy(String value) {
 		return new AddColumn(this.table, this.column, this.type, this.notNull, this.defaultValue,
-				SqlExpression.of(value));
+				SqlExpression.of(value), this.generated, this.identity);
+	}
+
+	/**
+	 * Return the operation for a column that is computed when it is read.
+	 * @param value what is computed
+	 * @return the operation
+	 */
+	public AddColumn generatedFrom(String value) {
+		return new AddColumn(this.table, this.column, this.type, this.notNull, this.defaultValue, this.up,
+				SqlExpression.of(value), this.identity);
+	}
+
+	/**
+	 * Return the operation for an identity.
+	 * @param value who gives it its values
+	 * @return the operation
+	 */
+	public AddColumn withIdentity(Identity value) {
+		return new AddColumn(this.table, this.column, this.type, this.notNull, this.defaultValue, this.up,
+				this.generated, value);
 	}
 
 	/**
@@ -75,7 +118,8 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 	 * @return the operation
 	 */
 	public AddColumn withNotNull() {
-		return new AddColumn(this.table, this.column, this.type, true, this.defaultValue, this.up);
+		return new AddColumn(this.table, this.column, this.type, true, this.defaultValue, this.up, this.generated,
+				this.identity);
 	}
 
 	@Override
@@ -89,12 +133,26 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 		if (this.defaultValue != null) {
 			Requirements.constant(before, found, this.defaultValue, this.type);
 		}
+		if (this.generated != null) {
+			VirtualColumn virtual = new VirtualColumn(found, added, this.generated);
+			virtual.require(before);
+			plan.expand(add(found, virtual.clause()));
+			return before.with(found.with(virtual.generated()));
+		}
+		if (this.identity != null) {
+			NewIdentity numbered = NewIdentity.of(before, plan, found, added, this.identity);
+			plan.expand(numbered.createSequence());
+			plan.contract(numbered.complete(fill(before, plan, numbered.filled(), true).drop()));
+			return before.with(found.with(new Column(this.column, this.type, false, null, Generation.IDENTITY)));
+		}
 		if (this.up != null) {
 			Requirements.compiles(before, found, "up", this.up, this.type);
-			fill(before, plan, found, added, this.up);
+			plan.contract(
+					finish(found, fill(before, plan, new FilledColumn(found, added, this.up, false), this.notNull)));
 		}
 		else if (this.defaultValue != null && before.catalog().isVolatile(this.defaultValue.functions())) {
-			fill(before, plan, found, added, this.defaultValue);
+			plan.contract(finish(found,
+					fill(before, plan, new FilledColumn(found, added, this.defaultValue, false), this.notNull)));
 		}
 		else {
 			plan.expand(add(found, instant()));
@@ -103,7 +161,7 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 	}
 
 	private void requireValue(Table found) {
-		if (this.notNull && this.defaultValue == null && this.up == null) {
+		if (this.notNull && this.defaultValue == null && this.up == null && this.identity == null) {
 			throw new InvalidDefinitionException("Column %s.%s shall forbid NULL, but rows have no value for it"
 				.formatted(found.name(), this.column), "Give it a 'default', or an expression 'up'.");
 		}
@@ -115,22 +173,22 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 				: constraint;
 	}
 
-	private void fill(Schema before, Plan.Builder plan, Table found, Column added, SqlExpression value) {
+	private DualWrite fill(Schema before, Plan.Builder plan, FilledColumn filled, boolean forbidsNull) {
+		Table found = filled.table();
 		Requirements.chunks(found);
 		Requirements.lastToFire(before, found, this.column);
-		FilledColumn filled = new FilledColumn(found, added, value);
 		SyncTrigger trigger = filled.trigger(plan);
 		DualWrite sync = trigger
 			.dualWrite("fill %s.%s in what is written without it".formatted(found.name(), this.column));
 		plan.expand(add(found, ""))
 			.dualWrite(sync, trigger.narrow())
 			.backfill(filled.copy())
-			.afterBackfill(Statistics.of(found));
-		plan.verify(filled.isFilled());
-		if (this.notNull) {
+			.afterBackfill(Statistics.of(found))
+			.verify(filled.isFilled());
+		if (forbidsNull) {
 			NotNull.steps(found, this.column).forEach(plan::contract);
 		}
-		plan.contract(finish(found, sync));
+		return sync;
 	}
 
 	private Ddl add(Table found, String clauses) {

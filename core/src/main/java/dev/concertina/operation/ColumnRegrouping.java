@@ -8,6 +8,7 @@ import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.Table;
 
@@ -42,7 +43,7 @@ record ColumnRegrouping(ColumnMapping mapping) {
 			Requirements.addedAtOnce(before, table, added);
 			Requirements.lastToFire(before, table, added.name());
 		}
-		plan.expand(this.mapping.addColumns((column) -> "", List.of()));
+		plan.expand(this.mapping.addColumns((column) -> "", rights(before, table)));
 		DualWrite sync = this.mapping.addTo(plan, complete);
 		plan.afterBackfill(Statistics.of(table)).contract(drop(table, sync));
 		Table after = table;
@@ -53,6 +54,14 @@ record ColumnRegrouping(ColumnMapping mapping) {
 			after = after.with(added.column());
 		}
 		return before.with(after);
+	}
+
+	private List<String> rights(Schema schema, Table table) {
+		List<ColumnName> from = ColumnMapping.columns(this.mapping.from()).stream().map(Column::name).toList();
+		return ColumnMapping.columns(this.mapping.to())
+			.stream()
+			.flatMap((added) -> schema.catalog().objects().rights(table.name(), from, added.name()).stream())
+			.toList();
 	}
 
 	private Ddl drop(Table table, DualWrite sync) {

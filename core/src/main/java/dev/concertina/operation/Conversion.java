@@ -26,6 +26,7 @@ record Conversion(TableName table, ColumnName column, ColumnName to, SqlType typ
 
 	Schema compile(Schema before, Plan.Builder plan) {
 		Table found = before.table(this.table);
+		Requirements.compiles(before, found, "up", this.up, this.type);
 		@Nullable SqlExpression old = found.column(this.column).defaultValue();
 		@Nullable SqlExpression converted = (old != null)
 				? before.catalog().computed(old, this.column, found.column(this.column).type(), this.up, this.type)

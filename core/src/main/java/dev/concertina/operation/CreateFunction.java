@@ -2,6 +2,7 @@ package dev.concertina.operation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.concertina.change.Operation;
@@ -19,6 +20,17 @@ import dev.concertina.schema.Schema;
  * statement
  */
 public record CreateFunction(String definition) implements Operation {
+
+	/** A body that is no string has statements of its own. */
+	private static final Pattern ATOMIC = Pattern.compile("\\bBEGIN\\s+ATOMIC\\b", Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern END = Pattern.compile("\\s*;\\s*\\z");
+
+	public CreateFunction {
+		if (!ATOMIC.matcher(definition).find()) {
+			Requirements.part("definition", END.matcher(definition).replaceFirst(""));
+		}
+	}
 
 	/**
 	 * Return the operation.

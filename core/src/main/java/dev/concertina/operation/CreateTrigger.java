@@ -22,6 +22,11 @@ import dev.concertina.schema.TableName;
  */
 public record CreateTrigger(TableName table, Identifier name, String event, String action) implements Operation {
 
+	public CreateTrigger {
+		Requirements.part("event", event);
+		Requirements.part("action", action);
+	}
+
 	/**
 	 * Return the operation.
 	 * @param table the table

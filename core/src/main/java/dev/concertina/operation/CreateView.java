@@ -20,6 +20,10 @@ import dev.concertina.schema.TableName;
  */
 public record CreateView(TableName name, String query, boolean materialized) implements Operation {
 
+	public CreateView {
+		Requirements.part("query", query);
+	}
+
 	/**
 	 * Return the operation.
 	 * @param name the name of the view

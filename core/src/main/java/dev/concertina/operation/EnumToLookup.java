@@ -57,7 +57,8 @@ public record EnumToLookup(TableName table, ColumnName column, ColumnName to, Ta
 				List.of(before.newColumn(LABEL, SqlType.of("text")).withNullable(false),
 						before.newColumn(POSITION, SqlType.of("integer"))),
 				List.of(LABEL));
-		plan.expand(NewTable.create(made)).expand(fill(made, labels));
+		List<String> rights = before.catalog().objects().readRights(found.name(), List.of(this.column), name);
+		plan.expand(NewTable.create(before, plan, made, rights)).expand(fill(made, labels));
 		Schema after = new Conversion(this.table, this.column, this.to, SqlType.of("text"),
 				SqlExpression.of("%s::text".formatted(this.column.quoted())),
 				SqlExpression.of("%s::%s".formatted(this.to.quoted(), type)))

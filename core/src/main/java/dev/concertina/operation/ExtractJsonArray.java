@@ -116,7 +116,10 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 		ArrayMapping mapping = new ArrayMapping(document, child, this.parentKey, this.ordinal, this.columns, this.rest);
 		ArrayTriggers triggers = new ArrayTriggers(plan, parent, key, mapping);
 		DualWrite sync = triggers.dualWrite();
-		plan.expand(NewTable.create(made)).dualWrite(sync, triggers.narrow()).backfill(copy(parent, key, mapping));
+		List<String> rights = before.catalog().objects().rights(parent.name(), List.of(this.column), child);
+		plan.expand(NewTable.create(before, plan, made, rights))
+			.dualWrite(sync, triggers.narrow())
+			.backfill(copy(parent, key, mapping));
 		this.indexes.forEach((column) -> index(made, column).steps(before).forEach(plan::afterBackfill));
 		ForeignKeyBuild reference = ForeignKeyBuild.deferred(made, List.of(this.parentKey), parent,
 				List.of(key.name()));

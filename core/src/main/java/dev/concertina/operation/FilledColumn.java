@@ -29,8 +29,9 @@ import dev.concertina.schema.Table;
  * @param table the table
  * @param column the new column
  * @param value its value, an expression over the other columns
+ * @param always whether the value is never NULL, and need not be computed to know that
  */
-record FilledColumn(Table table, Column column, SqlExpression value) {
+record FilledColumn(Table table, Column column, SqlExpression value, boolean always) {
 
 	SyncTrigger trigger(Plan.Builder plan) {
 		Names names = new Names(plan);
@@ -74,14 +75,16 @@ record FilledColumn(Table table, Column column, SqlExpression value) {
 				List.of(new RangedSql("UPDATE",
 						" SET %s = %s WHERE".formatted(this.column.name().quoted(),
 								RowSql.converted(this.column, this.value)),
-						RowSql.notCopied(this.table, this.column, this.value))));
+						this.always ? this.column.name().of(Row.SOURCE) + " IS NULL"
+								: RowSql.notCopied(this.table, this.column, this.value))));
 	}
 
 	Check isFilled() {
 		String comparison = """
 				SELECT %s AS key,
-				       CASE WHEN %s IS NULL AND %s IS NOT NULL THEN 'missing' END AS difference
-				  FROM""".formatted(RowSql.key(this.table), this.column.name().of(Row.SOURCE), this.value.enclosed());
+				       CASE WHEN %s IS NULL%s THEN 'missing' END AS difference
+				  FROM""".formatted(RowSql.key(this.table), this.column.name().of(Row.SOURCE),
+				this.always ? "" : " AND %s IS NOT NULL".formatted(this.value.enclosed()));
 		return new Check("%s.%s is filled".formatted(this.table.name(), this.column.name()), this.table.name(),
 				new RangedSql(comparison, " WHERE", ""));
 	}

@@ -21,6 +21,10 @@ import dev.concertina.schema.View;
  */
 public record ReplaceView(TableName name, String query) implements Operation {
 
+	public ReplaceView {
+		Requirements.part("query", query);
+	}
+
 	/**
 	 * Return the operation.
 	 * @param name the name of the view

@@ -65,6 +65,7 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		if (this.up != null) {
 			Requirements.compiles(before, found, "up", this.up, nullable.type());
 			Requirements.lastToFire(before, found, this.column);
+			UncheckedBatch.refuse(before, plan, found, List.of(nullable));
 			replaceNulls(plan, found, nullable, this.up);
 		}
 		return before.with(found.with(nullable.withNullable(false)));

@@ -58,7 +58,8 @@ public record SplitTable(TableName table, List<ColumnName> columns, TableName in
 		moved.forEach((column) -> locked.addAll(Requirements.expendable(before, plan, parent, column)));
 		Table made = made(before, parent, child, moved);
 		RowPair pair = new RowPair(parent, parent.primaryKey(), made, parent.primaryKey(), moved);
-		plan.expand(NewTable.create(made));
+		List<String> rights = before.catalog().objects().rights(parent.name(), this.columns, child);
+		plan.expand(NewTable.create(before, plan, made, rights));
 		DualWrite sync = new IntoNewRows(pair).addTo(plan);
 		ForeignKeyBuild reference = ForeignKeyBuild.deferred(made, parent.primaryKey(), parent, parent.primaryKey());
 		reference.steps().forEach(plan::afterBackfill);

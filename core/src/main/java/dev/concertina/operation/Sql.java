@@ -105,6 +105,7 @@ public record Sql(List<SqlStep> expand, @Nullable SqlBackfill backfill, List<Sql
 		if (this.backfill != null) {
 			Table table = before.table(this.backfill.table());
 			Requirements.chunks(table);
+			UncheckedBatch.refuse(before, plan, table, this.backfill.columns(table));
 			plan.backfill(this.backfill.step(table));
 		}
 		number(this.afterBackfill, (step, number) -> plan

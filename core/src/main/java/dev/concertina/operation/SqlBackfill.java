@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.RangedSql;
+import dev.concertina.schema.Column;
 import dev.concertina.schema.SqlExpression;
 import dev.concertina.schema.Table;
 import dev.concertina.schema.TableName;
@@ -17,6 +18,10 @@ import dev.concertina.schema.TableName;
  */
 public record SqlBackfill(TableName table, String set, SqlExpression where) {
 
+	public SqlBackfill {
+		Requirements.part("set", set);
+	}
+
 	/**
 	 * Return the backfill.
 	 * @param table the table
@@ -26,6 +31,13 @@ public record SqlBackfill(TableName table, String set, SqlExpression where) {
 	 */
 	public static SqlBackfill of(String table, String set, String where) {
 		return new SqlBackfill(TableName.of(table), set, SqlExpression.of(where));
+	}
+
+	/**
+	 * Return the columns that are read or written.
+	 */
+	List<Column> columns(Table found) {
+		return found.columnsIn(SqlExpression.of(this.set));
 	}
 
 	Backfill step(Table found) {

@@ -12,8 +12,11 @@ import dev.concertina.schema.Identifier;
  * every session: where names are found, and how times and intervals are read and written.
  *
  * @param values name and value of each setting
+ * @param bypassesTriggers whether batches fire no triggers, neither those of users nor
+ * those of foreign keys: an operation whose batches write what a foreign key or another
+ * deferrable constraint is about must refuse that
  */
-public record Settings(Map<String, String> values) {
+public record Settings(Map<String, String> values, boolean bypassesTriggers) {
 
 	/** A search path without schemas, which takes no other beside it. */
 	private static final String NO_SCHEMA = "''";
@@ -31,8 +34,17 @@ public record Settings(Map<String, String> values) {
 	 */
 	public static Settings of(String searchPath) {
 		String schemas = searchPath.equals(NO_SCHEMA) ? "pg_temp" : searchPath + ", pg_temp";
-		return new Settings(Map.of("search_path", schemas, "TimeZone", "UTC", "DateStyle", "ISO, YMD", "IntervalStyle",
-				"postgres"));
+		return new Settings(
+				Map.of("search_path", schemas, "TimeZone", "UTC", "DateStyle", "ISO, YMD", "IntervalStyle", "postgres"),
+				false);
+	}
+
+	/**
+	 * Return the settings for batches that fire no triggers.
+	 * @return the settings
+	 */
+	public Settings bypassingTriggers() {
+		return new Settings(this.values, true);
 	}
 
 	/**

@@ -14,27 +14,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 record JdbcDefinitions(JdbcClient client) {
 
-	private static final String GRANTEE = """
-			CASE acl.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_catalog.pg_get_userbyid(acl.grantee)) END,
-			              CASE WHEN acl.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END""";
-
-	/** The owner is changed last, as only an owner grants. */
-	private static final String RIGHTS = """
-			SELECT 1 AS place, format('GRANT %%s ON %%s TO %%s%%s', acl.privilege_type, :to, %1$s) AS statement
-			  FROM pg_catalog.pg_class c
-			 CROSS JOIN LATERAL aclexplode(c.relacl) AS acl
-			 WHERE c.oid = pg_catalog.to_regclass(:from) AND acl.grantee <> c.relowner
-			 UNION ALL
-			SELECT 2, format('GRANT %%s (%%I) ON %%s TO %%s%%s', acl.privilege_type, a.attname, :to, %1$s)
-			  FROM pg_catalog.pg_attribute a
-			 CROSS JOIN LATERAL aclexplode(a.attacl) AS acl
-			 WHERE a.attrelid = pg_catalog.to_regclass(:from) AND NOT a.attisdropped
-			 UNION ALL
-			SELECT 3, format('ALTER TABLE %%s OWNER TO %%I', :to, pg_catalog.pg_get_userbyid(c.relowner))
-			  FROM pg_catalog.pg_class c
-			 WHERE c.oid = pg_catalog.to_regclass(:from) AND pg_catalog.pg_get_userbyid(c.relowner) <> current_user
-			 ORDER BY place, statement""".formatted(GRANTEE);
-
 	private static final String VIEW = """
 			SELECT c.relkind = 'm' AS materialized, rtrim(pg_catalog.pg_get_viewdef(c.oid), ';') AS query,
 			       coalesce(array_to_string(c.reloptions, ', '), '') AS options
@@ -110,7 +89,7 @@ record JdbcDefinitions(JdbcClient client) {
 			SELECT 5, format('ALTER ROUTINE %%s OWNER TO %%I', :signature, pg_catalog.pg_get_userbyid(p.proowner))
 			  FROM pg_catalog.pg_proc p
 			 WHERE p.oid = :oid AND pg_catalog.pg_get_userbyid(p.proowner) <> current_user
-			 ORDER BY place, statement""".formatted(GRANTEE);
+			 ORDER BY place, statement""".formatted(JdbcRights.GRANTEE);
 
 	/** An extension needs the functions that came with it. */
 	private static final String NEEDS_ROUTINE = """
@@ -122,10 +101,6 @@ record JdbcDefinitions(JdbcClient client) {
 			  FROM pg_catalog.pg_depend d
 			 WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = :oid AND d.deptype = 'e'
 			 ORDER BY 1""";
-
-	static List<String> rights(JdbcClient client, TableName from, TableName to) {
-		return statements(client.sql(RIGHTS).param("from", from.quoted()).param("to", to.quoted()));
-	}
 
 	Optional<View> view(TableName name) {
 		return this.client.sql(VIEW)
@@ -139,7 +114,7 @@ record JdbcDefinitions(JdbcClient client) {
 	private View withStatements(View view) {
 		List<String> create = new ArrayList<>(List.of(view.replaceBy(view.query())));
 		create.addAll(statements(this.client.sql(OF_VIEW).param("view", view.name().quoted())));
-		create.addAll(rights(this.client, view.name(), view.name()));
+		create.addAll(new JdbcRights(this.client).of(view.name(), view.name()));
 		return new View(view.name(), view.materialized(), view.options(), view.query(), create);
 	}
 

@@ -151,7 +151,22 @@ final class JdbcSchemaObjects implements SchemaObjects {
 
 	@Override
 	public List<String> rights(TableName from, TableName to) {
-		return JdbcDefinitions.rights(this.client, from, to);
+		return new JdbcRights(this.client).of(from, to);
+	}
+
+	@Override
+	public List<String> rights(TableName from, List<ColumnName> columns, TableName to) {
+		return new JdbcRights(this.client).ofTable(from, columns, to);
+	}
+
+	@Override
+	public List<String> readRights(TableName from, List<ColumnName> columns, TableName to) {
+		return new JdbcRights(this.client).toRead(from, columns, to);
+	}
+
+	@Override
+	public List<String> rights(TableName table, List<ColumnName> columns, ColumnName to) {
+		return new JdbcRights(this.client).ofColumn(table, columns, to);
 	}
 
 	@Override

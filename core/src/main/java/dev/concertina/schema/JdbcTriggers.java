@@ -31,10 +31,11 @@ final class JdbcTriggers {
 			       ARRAY(SELECT a.attname::text
 			               FROM pg_catalog.pg_attribute a
 			              WHERE a.attrelid = t.tgrelid AND a.attnum = ANY (t.tgattr::int2[])
-			              ORDER BY a.attname) AS columns
+			              ORDER BY a.attname) AS columns,
+			       CASE t.tgenabled WHEN 'O' THEN 'ORIGIN' WHEN 'R' THEN 'REPLICA' ELSE 'ALWAYS' END AS enabled
 			  FROM pg_catalog.pg_trigger t
 			 WHERE t.tgrelid IN %s
-			   AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgtype & 20 <> 0
+			   AND NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgtype & 20 <> 0
 			   AND t.tgname NOT LIKE 'zzz\\_concertina\\_%%'
 			 ORDER BY t.tgname""".formatted(OF_TABLE);
 
@@ -74,7 +75,8 @@ final class JdbcTriggers {
 
 	private static Bystanders.Trigger trigger(ResultSet row) throws SQLException {
 		return new Bystanders.Trigger(row.getString("tgname"), row.getBoolean("at_insert"), row.getBoolean("at_update"),
-				List.of((String[]) row.getArray("columns").getArray()));
+				List.of((String[]) row.getArray("columns").getArray()),
+				Bystanders.Enabled.valueOf(row.getString("enabled")));
 	}
 
 }

@@ -70,6 +70,38 @@ public interface SchemaObjects {
 	List<String> rights(TableName from, TableName to);
 
 	/**
+	 * Return what gives a new table, which takes columns of another one over, the
+	 * privileges and the owner of that: whoever may do something with the other table, or
+	 * with one of these columns, may do it with all of the new one. Who may update such a
+	 * column may also insert and delete rows, as that is what becomes of it.
+	 * @param from the table that has the columns
+	 * @param columns the columns
+	 * @param to the new table
+	 * @return the statements
+	 */
+	List<String> rights(TableName from, List<ColumnName> columns, TableName to);
+
+	/**
+	 * Return what gives a new table that rows of another one refer to its owner, and lets
+	 * everybody read it who may read the other one.
+	 * @param from the table whose rows refer to it
+	 * @param columns the columns that it is made of
+	 * @param to the new table
+	 * @return the statements
+	 */
+	List<String> readRights(TableName from, List<ColumnName> columns, TableName to);
+
+	/**
+	 * Return what gives a new column the privileges that are granted on all of other
+	 * columns of its table, and not by those on the table.
+	 * @param table the table
+	 * @param columns the columns that it is made of
+	 * @param to the new column
+	 * @return the statements
+	 */
+	List<String> rights(TableName table, List<ColumnName> columns, ColumnName to);
+
+	/**
 	 * Return a view.
 	 * @param name its name, searched in the search path if it has no schema
 	 * @return the view, or nothing

@@ -52,7 +52,20 @@ class WriteNotesIntegrationTests {
 		trigger("asleep", "AFTER UPDATE", "odd.part", "ROW");
 		this.db.execute("ALTER TABLE odd.part DISABLE TRIGGER asleep");
 		assertThat(notes(RENAME)).containsExactly(
-				"The backfill fires triggers of odd.Big \"Table\", as any write does: audit (UPDATE OF mail, note), count, touch.");
+				"The backfill fires triggers of odd.Big \"Table\", as any write does: audit (UPDATE OF mail, note), count, touch. With 'userTriggers: bypass' it would not.");
+	}
+
+	@Test
+	void namesOfTriggersThatAreBypassedOnlyThoseThatFireForReplicas() {
+		trigger("touch", "BEFORE UPDATE", TABLE.quoted(), "ROW");
+		assertThat(notes(UserTriggers.BYPASS, RENAME)).isEmpty();
+		trigger("apply", "BEFORE UPDATE", "odd.part", "ROW");
+		trigger("audit", "AFTER UPDATE", "odd.part", "ROW");
+		this.db.execute("ALTER TABLE odd.part ENABLE REPLICA TRIGGER apply",
+				"ALTER TABLE odd.part ENABLE ALWAYS TRIGGER audit");
+		assertThat(notes(UserTriggers.BYPASS, RENAME)).containsExactly(
+				"The backfill fires triggers of odd.Big \"Table\" that are enabled for replicas, though it bypasses the others: apply, audit.");
+		assertThat(notes(RENAME)).singleElement().asString().contains(": audit, touch.");
 	}
 
 	@Test
@@ -84,7 +97,11 @@ class WriteNotesIntegrationTests {
 	}
 
 	private List<String> notes(Operation operation) {
-		Change change = Change.version("1", "change").operation(operation).build();
+		return notes(UserTriggers.FIRE, operation);
+	}
+
+	private List<String> notes(UserTriggers userTriggers, Operation operation) {
+		Change change = Change.version("1", "change").userTriggers(userTriggers).operation(operation).build();
 		return PlanCompiler
 			.compile(Definition.of(change), Schema.of(new JdbcCatalog(new JdbcTemplate(this.db.dataSource()))))
 			.notes();

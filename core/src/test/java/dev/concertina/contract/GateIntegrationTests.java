@@ -12,6 +12,7 @@ import dev.concertina.ConcertinaBuilder;
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.change.ContractPolicy;
+import dev.concertina.change.UserTriggers;
 import dev.concertina.operation.RenameColumn;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
@@ -60,7 +61,7 @@ class GateIntegrationTests {
 	@Test
 	void opensByItselfWhereNobodyNeedsToBeAsked() {
 		Change automatic = new Change(this.asking.id(), this.asking.version(), ContractPolicy.AUTOMATIC,
-				this.asking.operations());
+				UserTriggers.FIRE, this.asking.operations());
 		assertThat(Application.of(this.db, automatic).start().run(automatic).status(automatic).state())
 			.isEqualTo(COMPLETED);
 		assertThat(this.db.table("line")).hasColumns("id", "amount", "pad").hasNoTrigger();

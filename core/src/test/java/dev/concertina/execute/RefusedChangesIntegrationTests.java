@@ -36,7 +36,8 @@ class RefusedChangesIntegrationTests {
 	void createTables() {
 		this.db.execute("CREATE TABLE orders (id bigint PRIMARY KEY, mail text NOT NULL, price numeric, items jsonb)",
 				"CREATE TABLE customer (id bigint PRIMARY KEY, mail text UNIQUE, name text DEFAULT 'x')",
-				"CREATE TABLE taken (id bigint PRIMARY KEY)");
+				"CREATE TABLE taken (id bigint PRIMARY KEY)", "ALTER TABLE customer ADD seen date",
+				"CREATE VIEW mails AS SELECT mail, seen FROM customer");
 		Application.of(this.db).start();
 	}
 
@@ -49,13 +50,13 @@ class RefusedChangesIntegrationTests {
 						AddColumn.of("orders", "mail", "text"), AddColumn.of("orders", "n", "int").withNotNull(),
 						AddColumn.of("orders", "day", "date").withDefault("'yesteryear'::date")),
 				change("2", RenameColumn.of("orders", "male", "email"), RenameColumn.of("orders", "mail", "price"),
-						RenameColumn.of("customer", "mail", "email")),
+						RenameColumn.of("mails", "mail", "email")),
 				change("3",
 						ChangeColumnType.of("orders", "price", "cents", "bigint", "price * 'a'::json", "cents / 100"),
 						ChangeColumnType.of("customer", "name", "title", "text", "name", "title")),
 				change("4", SetNotNull.of("orders", "mail"), SetNotNull.of("orders", "nothing")),
 				change("5", array("items", "taken"), array("mail", "item")),
-				change("6", RenameColumn.of("taken", "id", "key")));
+				change("6", RenameColumn.of("customer", "seen", "viewed")));
 		assertThat(problems).extracting(Problem::where)
 			.containsExactly("change 'c1', operation 1", "change 'c1', operation 2", "change 'c1', operation 3",
 					"change 'c1', operation 4", "change 'c1', operation 5", "change 'c1', operation 6",
@@ -78,7 +79,7 @@ class RefusedChangesIntegrationTests {
 				problems(change("1", AddColumn.of("orders", "total", "numeric").filledBy("prise * 2"))).get(0).what())
 			.contains("up: prise * 2", "does not compile", "prise");
 		assertThat(problems(change("1", RenameColumn.of("customer", "mail", "email"))).get(0).what())
-			.contains("public.customer.mail", "customer_mail_key");
+			.contains("public.customer.mail", "view mails");
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.concertina.operation;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.concertina.testing.PostgresServer;
 import dev.concertina.testing.proof.Scenario;
 
 /**
@@ -21,13 +22,14 @@ final class Scenarios {
 	}
 
 	static List<Scenario> all() {
+		int version = PostgresServer.shared().majorVersion();
 		return Stream
-			.of(ColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(), KeyScenarios.all(),
-					TablePairScenarios.all(), MergeTableScenarios.all(), MoveColumnsScenarios.all(),
+			.of(ColumnScenarios.all(), NewColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(),
+					KeyScenarios.all(), TablePairScenarios.all(), MergeTableScenarios.all(), MoveColumnsScenarios.all(),
 					IndexScenarios.all(), ConstraintScenarios.all(), ObjectScenarios.all(), SimpleColumnScenarios.all(),
 					TableScenarios.all(), Stream.of(JsonArrayScenario.create()))
 			.flatMap((part) -> part)
-			.filter((scenario) -> scenario.name().contains(SELECTED))
+			.filter((scenario) -> scenario.since() <= version && scenario.name().contains(SELECTED))
 			.toList();
 	}
 

@@ -46,6 +46,8 @@ class WritersIntegrationTests {
 		this.db.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON line TO " + this.role);
 		Change change = example.change();
 		Application application = Halt.IN_THE_BACKFILL.bring(change, this.db);
+		this.db.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM " + this.role,
+				"GRANT SELECT, INSERT, UPDATE, DELETE ON line TO " + this.role);
 		Session clerk = this.db.session("clerk").execute("SET ROLE " + this.role);
 		write(clerk, example, "line");
 		assertGoesThrough(application, change);

@@ -14,10 +14,13 @@ import dev.concertina.Concertina;
 import dev.concertina.ConcertinaBuilder;
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
+import dev.concertina.change.ChangeFile;
 import dev.concertina.change.ChangeId;
+import dev.concertina.change.ChangeReader;
 import dev.concertina.change.Definition;
 import dev.concertina.flyway.ContractHistory;
 import dev.concertina.flyway.FlywayBridge;
+import dev.concertina.operation.Operations;
 
 /**
  * One instance of an application with changes, on a test database.
@@ -33,13 +36,13 @@ public final class Application {
 	private final String[] locations;
 
 	private Application(DataSource database, ConcertinaOptions options, Consumer<ConcertinaBuilder> more,
-			List<String> locations, List<Change> changes) {
+			List<String> locations, List<Definition> definitions) {
 		this.database = database;
 		this.locations = locations.toArray(String[]::new);
 		ConcertinaBuilder builder = Concertina.on(database, ContractHistory.of(database)).options(options);
 		more.accept(builder);
 		this.concertina = builder.build();
-		this.bridge = new FlywayBridge(this.concertina, changes.stream().map(Definition::of).toList(), options.locks());
+		this.bridge = new FlywayBridge(this.concertina, definitions, options.locks());
 	}
 
 	/**
@@ -56,7 +59,7 @@ public final class Application {
 
 	public static Application of(DataSource database, ConcertinaOptions options, Change... changes) {
 		return new Application(database, options, (builder) -> {
-		}, List.of(), List.of(changes));
+		}, List.of(), definitions(changes));
 	}
 
 	/**
@@ -64,7 +67,15 @@ public final class Application {
 	 */
 	public static Application with(TestDatabase database, ConcertinaOptions options, Consumer<ConcertinaBuilder> more,
 			Change... changes) {
-		return new Application(database.dataSource(), options, more, List.of(), List.of(changes));
+		return new Application(database.dataSource(), options, more, List.of(), definitions(changes));
+	}
+
+	/**
+	 * Returns an application whose changes are written in files.
+	 */
+	public static Application reading(TestDatabase database, ChangeFile... files) {
+		return new Application(database.dataSource(), ConcertinaOptions.defaults(), (builder) -> {
+		}, List.of(), new ChangeReader(Operations.catalog()).read(List.of(files)));
 	}
 
 	/**
@@ -77,7 +88,11 @@ public final class Application {
 	public static Application withScripts(TestDatabase database, ConcertinaOptions options, String location,
 			Change... changes) {
 		return new Application(database.dataSource(), options, (builder) -> {
-		}, List.of(location), List.of(changes));
+		}, List.of(location), definitions(changes));
+	}
+
+	private static List<Definition> definitions(Change... changes) {
+		return Stream.of(changes).map(Definition::of).toList();
 	}
 
 	/**

@@ -28,6 +28,10 @@ public interface PostgresServer extends AutoCloseable {
 
 	ServerControl control();
 
+	default int majorVersion() {
+		return control().majorVersion();
+	}
+
 	@Override
 	void close();
 

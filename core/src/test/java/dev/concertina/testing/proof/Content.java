@@ -26,12 +26,16 @@ final class Content {
 		return database.jdbc().sql(TABLES).query((row, number) -> row.getString(1)).list();
 	}
 
-	static Map<String, List<String>> of(TestDatabase database) {
+	/**
+	 * Returns the rows of each table, without the values of some columns.
+	 */
+	static Map<String, List<String>> of(TestDatabase database, List<String> ignored) {
 		Map<String, List<String>> rows = new TreeMap<>();
 		for (String table : tables(database)) {
 			rows.put(table,
 					database.jdbc()
-						.sql("SELECT to_jsonb(t)::text FROM %s AS t ORDER BY 1".formatted(table))
+						.sql("SELECT (to_jsonb(t) - ?::text[])::text FROM %s AS t ORDER BY 1".formatted(table))
+						.param(ignored.toArray(String[]::new))
 						.query((row, number) -> row.getString(1))
 						.list());
 		}

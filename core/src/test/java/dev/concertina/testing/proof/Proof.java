@@ -79,8 +79,8 @@ public final class Proof {
 		application(changed).start();
 		Application.of(plain).start();
 		this.scenario.createIn(plain).execute(this.scenario.plain().toArray(String[]::new));
-		Snapshot after = Snapshot.of(changed);
-		Snapshot wanted = Snapshot.of(plain);
+		Snapshot after = snapshot(changed);
+		Snapshot wanted = snapshot(plain);
 		assertThat(after.structure()).as("catalog after %s", this.scenario)
 			.containsExactlyInAnyOrderElementsOf(wanted.structure());
 		assertThat(after.content()).as("rows after %s", this.scenario).isEqualTo(wanted.content());
@@ -97,7 +97,7 @@ public final class Proof {
 	public void rollsBackAnywhere(TestDatabase database) {
 		Application.of(database).start();
 		this.scenario.createIn(database);
-		Snapshot before = Snapshot.of(database);
+		Snapshot before = snapshot(database);
 		int commits = 1;
 		for (int version = 1; rollsBackAfter(database, version, commits, before); version++) {
 			commits = commits * 3 / 2 + 4;
@@ -118,7 +118,7 @@ public final class Proof {
 		application.run(tried);
 		assertThat(application.status(tried).state().status()).as("%s", application.status(tried))
 			.isEqualTo(Status.ROLLED_BACK);
-		Snapshot after = Snapshot.of(database);
+		Snapshot after = snapshot(database);
 		assertThat(after.structure()).as("catalog after %d commits and a rollback", commits)
 			.containsExactlyInAnyOrderElementsOf(before.structure());
 		if (this.scenario.replacesValues()) {
@@ -248,16 +248,15 @@ public final class Proof {
 			.isPresent();
 	}
 
+	private Snapshot snapshot(TestDatabase database) {
+		return new Snapshot(CatalogDump.of(database, STRUCTURE).lines(), Content.of(database, this.scenario.drawn()));
+	}
+
 	private Application application(TestDatabase database) {
 		return Application.of(database, SMALL_BATCHES, this.change);
 	}
 
 	private record Snapshot(List<String> structure, Map<String, List<String>> content) {
-
-		static Snapshot of(TestDatabase database) {
-			return new Snapshot(CatalogDump.of(database, STRUCTURE).lines(), Content.of(database));
-		}
-
 	}
 
 }

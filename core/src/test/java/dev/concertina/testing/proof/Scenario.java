@@ -24,26 +24,29 @@ import dev.concertina.testing.TestDatabase;
  * database
  * @param replacesValues whether values are replaced where they are, which a rollback does
  * not take back
+ * @param drawn columns whose values are drawn, so that nobody can say which row has which
+ * @param since the first version of PostgreSQL that can do this
  * @param versions what the versions of the application write, {@code null} if the
  * operation moves no data
  */
 public record Scenario(String name, List<String> tables, List<String> rows, List<Operation> operations,
-		List<String> plain, boolean replacesValues, @Nullable Versions versions) {
+		List<String> plain, boolean replacesValues, List<String> drawn, int since, @Nullable Versions versions) {
 
 	public Scenario {
 		tables = List.copyOf(tables);
 		rows = List.copyOf(rows);
 		operations = List.copyOf(operations);
 		plain = List.copyOf(plain);
+		drawn = List.copyOf(drawn);
 	}
 
 	public static Scenario of(String name, Operation... operations) {
-		return new Scenario(name, List.of(), List.of(), List.of(operations), List.of(), false, null);
+		return new Scenario(name, List.of(), List.of(), List.of(operations), List.of(), false, List.of(), 0, null);
 	}
 
 	public Scenario table(String... statements) {
 		return new Scenario(this.name, and(this.tables, statements), this.rows, this.operations, this.plain,
-				this.replacesValues, this.versions);
+				this.replacesValues, this.drawn, this.since, this.versions);
 	}
 
 	/**
@@ -51,25 +54,37 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 	 */
 	public Scenario before(String... statements) {
 		return new Scenario(this.name, and(List.of(statements), this.tables.toArray(String[]::new)), this.rows,
-				this.operations, this.plain, this.replacesValues, this.versions);
+				this.operations, this.plain, this.replacesValues, this.drawn, this.since, this.versions);
 	}
 
 	public Scenario rows(String... statements) {
 		return new Scenario(this.name, this.tables, and(this.rows, statements), this.operations, this.plain,
-				this.replacesValues, this.versions);
+				this.replacesValues, this.drawn, this.since, this.versions);
 	}
 
 	public Scenario sameAs(String... statements) {
 		return new Scenario(this.name, this.tables, this.rows, this.operations, and(this.plain, statements),
-				this.replacesValues, this.versions);
+				this.replacesValues, this.drawn, this.since, this.versions);
 	}
 
 	public Scenario replacingValues() {
-		return new Scenario(this.name, this.tables, this.rows, this.operations, this.plain, true, this.versions);
+		return new Scenario(this.name, this.tables, this.rows, this.operations, this.plain, true, this.drawn,
+				this.since, this.versions);
+	}
+
+	public Scenario drawing(String column) {
+		return new Scenario(this.name, this.tables, this.rows, this.operations, this.plain, this.replacesValues,
+				and(this.drawn, column), this.since, this.versions);
+	}
+
+	public Scenario since(int version) {
+		return new Scenario(this.name, this.tables, this.rows, this.operations, this.plain, this.replacesValues,
+				this.drawn, version, this.versions);
 	}
 
 	public Scenario writtenBy(Versions value) {
-		return new Scenario(this.name, this.tables, this.rows, this.operations, this.plain, this.replacesValues, value);
+		return new Scenario(this.name, this.tables, this.rows, this.operations, this.plain, this.replacesValues,
+				this.drawn, this.since, value);
 	}
 
 	public Change change() {
