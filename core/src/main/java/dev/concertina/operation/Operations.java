@@ -46,6 +46,7 @@ public final class Operations {
 			.with(ExtractJsonObject.class)
 			.with(ListToArray.class)
 			.with(MergeColumns.class)
+			.with(PartitionTable.class)
 			.with(RebuildIndex.class)
 			.with(RenameColumn.class)
 			.with(RenameConstraint.class)

@@ -17,7 +17,8 @@ final class Scenarios {
 		return Stream
 			.of(ColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(), KeyScenarios.all(),
 					TablePairScenarios.all(), IndexScenarios.all(), ConstraintScenarios.all(), ObjectScenarios.all(),
-					SimpleColumnScenarios.all(), TableScenarios.all(), Stream.of(JsonArrayScenario.create()))
+					SimpleColumnScenarios.all(), TableScenarios.all(), PartitionScenarios.all(),
+					Stream.of(JsonArrayScenario.create()))
 			.flatMap((part) -> part)
 			.toList();
 	}
