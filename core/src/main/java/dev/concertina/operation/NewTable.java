@@ -18,7 +18,8 @@ final class NewTable {
 	static Ddl create(Table made) {
 		String columns = made.columns()
 			.stream()
-			.map((column) -> "%s %s".formatted(column.name().quoted(), column.type()))
+			.map((column) -> "%s %s%s".formatted(column.name().quoted(), column.type(),
+					(column.nullable() || made.primaryKey().contains(column.name())) ? "" : " NOT NULL"))
 			.collect(Collectors.joining(", "));
 		String key = made.primaryKey().stream().map(ColumnName::quoted).collect(Collectors.joining(", "));
 		return Ddl.of("create table %s".formatted(made.name()), List.of(),

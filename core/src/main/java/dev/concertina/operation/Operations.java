@@ -45,6 +45,7 @@ public final class Operations {
 			.with(ExtractJsonArray.class)
 			.with(ExtractJsonObject.class)
 			.with(ListToArray.class)
+			.with(ListToTable.class)
 			.with(MergeColumns.class)
 			.with(PartitionTable.class)
 			.with(RebuildIndex.class)

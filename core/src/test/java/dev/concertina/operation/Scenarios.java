@@ -18,7 +18,7 @@ final class Scenarios {
 			.of(ColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(), KeyScenarios.all(),
 					TablePairScenarios.all(), IndexScenarios.all(), ConstraintScenarios.all(), ObjectScenarios.all(),
 					SimpleColumnScenarios.all(), TableScenarios.all(), PartitionScenarios.all(),
-					Stream.of(JsonArrayScenario.create()))
+					TextListScenarios.all(), Stream.of(JsonArrayScenario.create()))
 			.flatMap((part) -> part)
 			.toList();
 	}
