@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -48,9 +49,10 @@ record Footprint(Map<TableName, TableLock.Mode> locks, List<TableName> visited) 
 			statements.forEach(jdbc::execute);
 			Map<TableName, Rows> after = tables(jdbc);
 			return new Footprint(strongest(locks(jdbc, before.keySet())),
-					before.keySet()
+					before.entrySet()
 						.stream()
-						.filter((table) -> after.containsKey(table) && before.get(table).wereVisited(after.get(table)))
+						.filter((table) -> table.getValue().wereVisited(after.get(table.getKey())))
+						.map(Map.Entry::getKey)
 						.toList());
 		});
 	}
@@ -94,8 +96,8 @@ record Footprint(Map<TableName, TableLock.Mode> locks, List<TableName> visited) 
 	 */
 	private record Rows(long table, String counters) {
 
-		boolean wereVisited(Rows later) {
-			return this.table == later.table && !this.counters.equals(later.counters);
+		boolean wereVisited(@Nullable Rows later) {
+			return later != null && this.table == later.table && !this.counters.equals(later.counters);
 		}
 
 	}

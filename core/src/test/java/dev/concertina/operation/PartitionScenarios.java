@@ -108,7 +108,7 @@ final class PartitionScenarios {
 	private static List<String> writes(Random random) {
 		int id = 1 + random.nextInt(ColumnScenarios.ROWS);
 		String day = "date '2025-11-01' + %d".formatted(random.nextInt(600));
-		return List.of(switch (random.nextInt(8)) {
+		String statement = switch (random.nextInt(8)) {
 			case 0, 1 -> "INSERT INTO t (id, day, size) VALUES (%d, %s, %d) ON CONFLICT DO NOTHING".formatted(id, day,
 					random.nextInt(9));
 			case 2, 3 -> "UPDATE t SET size = %d WHERE id = %d".formatted(random.nextInt(9), id);
@@ -117,7 +117,8 @@ final class PartitionScenarios {
 			case 6 -> "UPDATE t SET id = %d WHERE id = %d AND NOT EXISTS (SELECT FROM t WHERE id = %1$d)"
 				.formatted(1000 + random.nextInt(100_000_000), id);
 			default -> "UPDATE t SET day = %s WHERE id = %d".formatted(day, id);
-		});
+		};
+		return List.of(statement);
 	}
 
 	private static Scenario byList() {

@@ -88,7 +88,7 @@ final class TextListScenarios {
 
 	private static List<String> oldVersion(Random random) {
 		int id = 1 + random.nextInt(ColumnScenarios.ROWS);
-		return List.of(switch (random.nextInt(7)) {
+		String statement = switch (random.nextInt(7)) {
 			case 0, 1 ->
 				"INSERT INTO t (id, tags) VALUES (%d, '%s') ON CONFLICT (id) DO UPDATE SET tags = EXCLUDED.tags"
 					.formatted(id, list(random));
@@ -96,7 +96,8 @@ final class TextListScenarios {
 			case 4 -> "UPDATE t SET note = repeat('x', %d) WHERE id = %d".formatted(random.nextInt(2000), id);
 			case 5 -> "DELETE FROM t WHERE id = %d".formatted(id);
 			default -> "UPDATE t SET tags = NULL WHERE id = %d".formatted(id);
-		});
+		};
+		return List.of(statement);
 	}
 
 	private static List<String> newVersion(Random random) {
