@@ -199,10 +199,13 @@ final class PartitionedTwin {
 		return "ALTER %s %s RENAME TO %s".formatted(kind, qualified(this.names.meanwhile(name)), name.quoted());
 	}
 
+	/**
+	 * The table before those that it refers to, as somebody who inserts a row takes them.
+	 */
 	private List<TableLock> locks() {
 		return Stream
-			.concat(this.schema.catalog().objects().referred(this.old.name()).stream(),
-					Stream.of(this.old.name(), this.made.name()))
+			.concat(Stream.of(this.old.name(), this.made.name()),
+					this.schema.catalog().objects().referred(this.old.name()).stream())
 			.map(TableLock::exclusive)
 			.toList();
 	}
