@@ -2,6 +2,7 @@ package dev.concertina.operation;
 
 import java.util.Map;
 
+import dev.concertina.operation.ListMapping.Loss;
 import dev.concertina.plan.Plan;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName.Row;
@@ -41,7 +42,7 @@ final class ArrayFunctions {
 
 	private static final String BEFORE_ROW = """
 			DECLARE
-			  concertina_document jsonb;
+			  concertina_document «type»;
 			BEGIN
 			  IF TG_OP = 'UPDATE' AND OLD.«parent key» IS DISTINCT FROM NEW.«parent key» THEN
 			    PERFORM FROM «parent» AS p WHERE p.«key» IN (OLD.«parent key», NEW.«parent key») ORDER BY p.«key» FOR NO KEY UPDATE;
@@ -54,7 +55,7 @@ final class ArrayFunctions {
 			       AND NOT EXISTS (SELECT FROM «child» AS c
 			                        WHERE c.«parent key» = OLD.«parent key» AND c.«ordinal» <> OLD.«ordinal») THEN
 			      «echo on»
-			      UPDATE «parent» AS p SET «document» = '[]' WHERE p.«key» = OLD.«parent key»;
+			      UPDATE «parent» AS p SET «document» = «none» WHERE p.«key» = OLD.«parent key»;
 			      «echo off»
 			    END IF;
 			  END IF;
@@ -100,21 +101,21 @@ final class ArrayFunctions {
 			END""";
 
 	private static final String REFUSE_LOSS = """
-			SELECT format('%s: %s', p.«key», «unmapped») INTO lossy
-			  FROM «parent» AS p CROSS JOIN LATERAL «elements of p»
-			 WHERE p.«key» = ANY (concertina_parents) AND «unmapped» <> '{}'
+			SELECT format('%s: %s', p.«key», «lost») INTO lossy
+			  FROM «parent» AS p CROSS JOIN LATERAL «lost from»
+			 WHERE p.«key» = ANY (concertina_parents) AND «is lost»
 			 LIMIT 1;
 			IF lossy IS NOT NULL THEN
 			  RAISE data_exception
-			    USING MESSAGE = format('an element of %s holds what no column maps, and would lose it: %s', «parent name», lossy),
-			          HINT = 'Roll the change back, and give it a column for the rest.';
+			    USING MESSAGE = format(«loss», «parent name», lossy),
+			          HINT = «hint»;
 			END IF;""";
 
 	private static final String TRUNCATE = """
 			BEGIN
 			  «echo on»
 			  IF TG_RELID = «child regclass»::regclass THEN
-			    UPDATE «parent» AS p SET «document» = '[]'
+			    UPDATE «parent» AS p SET «document» = «none»
 			     WHERE EXISTS (SELECT FROM «elements of p»);
 			  ELSE
 			    DELETE FROM «child»;
@@ -125,13 +126,14 @@ final class ArrayFunctions {
 
 	private final SqlTemplate template;
 
-	private final boolean lossless;
+	private final String refuseLoss;
 
-	ArrayFunctions(Plan.Builder plan, Table parent, Column key, ArrayMapping mapping) {
+	ArrayFunctions(Plan.Builder plan, Table parent, Column key, ListMapping mapping) {
 		String document = mapping.document().name().quoted();
 		String newKey = key.name().of(Row.NEW);
 		String newDocument = mapping.document().name().of(Row.NEW);
-		this.lossless = mapping.rest() != null;
+		this.refuseLoss = mapping.loss(key).isPresent() ? REFUSE_LOSS : "";
+		Loss loss = mapping.loss(key).orElse(new Loss("", "", "", "", ""));
 		this.template = new SqlTemplate(Map.ofEntries(Map.entry("echo on", CrossTableTriggers.echoOn(plan)),
 				Map.entry("echo off", CrossTableTriggers.echoOff()), Map.entry("parent", parent.name().quoted()),
 				Map.entry("parent name", Identifier.literal(parent.name().toString())),
@@ -145,8 +147,11 @@ final class ArrayFunctions {
 				Map.entry("elements of document", mapping.elements("concertina_document")),
 				Map.entry("elements of p", mapping.elements("p." + document)),
 				Map.entry("normal document", mapping.normalDocument(newDocument)),
-				Map.entry("normal rows", mapping.normalRows(newKey)), Map.entry("unmapped", mapping.unmapped()),
-				Map.entry("upsert", mapping.upsert()),
+				Map.entry("normal rows", mapping.normalRows(newKey)), Map.entry("type", mapping.type()),
+				Map.entry("none", mapping.none()), Map.entry("lost", loss.value()),
+				Map.entry("lost from", loss.source()), Map.entry("is lost", loss.condition()),
+				Map.entry("loss", Identifier.literal(loss.message())),
+				Map.entry("hint", Identifier.literal(loss.hint())), Map.entry("upsert", mapping.upsert()),
 				Map.entry("new document", mapping.document("p." + key.name().quoted()))));
 	}
 
@@ -159,7 +164,7 @@ final class ArrayFunctions {
 	}
 
 	String toArray() {
-		return this.template.filled(TO_ARRAY.replace("«refuse loss»", this.lossless ? "" : REFUSE_LOSS));
+		return this.template.filled(TO_ARRAY.replace("«refuse loss»", this.refuseLoss));
 	}
 
 	String truncate() {

@@ -1,6 +1,7 @@
 package dev.concertina.operation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,35 +28,41 @@ import dev.concertina.schema.TableName;
  * @param rest its column with the keys that are not mapped, if there is one
  */
 record ArrayMapping(Column document, TableName child, ColumnName parentKey, ColumnName ordinal, List<JsonField> fields,
-		@Nullable ColumnName rest) {
+		@Nullable ColumnName rest) implements ListMapping {
 
-	/**
-	 * Return the columns of a child row.
-	 */
-	String columns() {
-		return columnNames().map(ColumnName::quoted).collect(Collectors.joining(", "));
+	@Override
+	public String type() {
+		return "jsonb";
 	}
 
-	private Stream<ColumnName> columnNames() {
-		return Stream.concat(Stream.of(this.parentKey, this.ordinal), contentNames());
+	@Override
+	public String none() {
+		return "'[]'";
 	}
 
-	private Stream<ColumnName> contentNames() {
+	@Override
+	public Optional<Loss> loss(Column key) {
+		if (this.rest != null) {
+			return Optional.empty();
+		}
+		return Optional.of(new Loss(elements("p." + this.document.name().quoted()), unmapped(), unmapped() + " <> '{}'",
+				"an element of %s holds what no column maps, and would lose it: %s",
+				"Roll the change back, and give it a column for the rest."));
+	}
+
+	@Override
+	public Stream<ColumnName> contentNames() {
 		return Stream.concat(this.fields.stream().map(JsonField::name), Stream.ofNullable(this.rest));
 	}
 
-	/**
-	 * Return the table expression {@code e (value, n)} of the elements of a document.
-	 */
-	String elements(String document) {
+	@Override
+	public String elements(String document) {
 		return "jsonb_array_elements(CASE WHEN jsonb_typeof(%1$s) = 'array' THEN %1$s ELSE '[]' END) WITH ORDINALITY AS e (value, n)"
 			.formatted(jsonb(document));
 	}
 
-	/**
-	 * Return the values of a child row, out of {@code e}.
-	 */
-	String values(String parent) {
+	@Override
+	public String values(String parent) {
 		return Stream
 			.concat(Stream.of(parent, "e.n::integer"),
 					Stream.concat(this.fields.stream().map((field) -> field.value("e.value")),
@@ -63,24 +70,8 @@ record ArrayMapping(Column document, TableName child, ColumnName parentKey, Colu
 			.collect(Collectors.joining(", "));
 	}
 
-	/**
-	 * Return the assignments of an upsert, and the condition that something differs.
-	 */
-	String upsert() {
-		String set = contentNames().map((column) -> "%1$s = EXCLUDED.%1$s".formatted(column.quoted()))
-			.collect(Collectors.joining(", "));
-		String differs = contentNames()
-			.map((column) -> "c.%1$s::text IS DISTINCT FROM EXCLUDED.%1$s::text".formatted(column.quoted()))
-			.collect(Collectors.joining(" OR "));
-		return "ON CONFLICT (%s, %s) DO UPDATE SET %s WHERE %s".formatted(this.parentKey.quoted(),
-				this.ordinal.quoted(), set, differs);
-	}
-
-	/**
-	 * Return the normal form of a document: NULL if it has no elements, itself if it is
-	 * no array.
-	 */
-	String normalDocument(String document) {
+	@Override
+	public String normalDocument(String document) {
 		return """
 				CASE jsonb_typeof(%1$s)
 				     WHEN 'array' THEN (SELECT jsonb_agg(jsonb_build_array(%2$s) ORDER BY e.n) FROM %3$s)
@@ -91,10 +82,8 @@ record ArrayMapping(Column document, TableName child, ColumnName parentKey, Colu
 				elements(document));
 	}
 
-	/**
-	 * Return the normal form of the rows of a parent: NULL if there are none.
-	 */
-	String normalRows(String parent) {
+	@Override
+	public String normalRows(String parent) {
 		String rest = (this.rest != null) ? "coalesce(c.%s, '{}')".formatted(this.rest.quoted()) : "'{}'::jsonb";
 		String values = Stream
 			.concat(this.fields.stream().map((field) -> "c." + field.name().quoted()), Stream.of(rest))
@@ -103,10 +92,8 @@ record ArrayMapping(Column document, TableName child, ColumnName parentKey, Colu
 				this.ordinal.quoted(), this.child.quoted(), this.parentKey.quoted(), parent);
 	}
 
-	/**
-	 * Return the document that the rows of a parent make.
-	 */
-	String document(String parent) {
+	@Override
+	public String document(String parent) {
 		String pairs = this.fields.stream()
 			.map((field) -> "%s, c.%s".formatted(field.keyLiteral(), field.name().quoted()))
 			.collect(Collectors.joining(", "));
@@ -126,10 +113,8 @@ record ArrayMapping(Column document, TableName child, ColumnName parentKey, Colu
 			.formatted(this.rest.quoted(), element);
 	}
 
-	/**
-	 * Return what of an element {@code e} no column holds.
-	 */
-	String unmapped() {
+	/** What of an element no column holds. */
+	private String unmapped() {
 		String keys = this.fields.stream().map(JsonField::keyLiteral).collect(Collectors.joining(", "));
 		return "CASE jsonb_typeof(e.value) WHEN 'object' THEN e.value - ARRAY[%s]::text[] ELSE e.value END"
 			.formatted(keys);

@@ -11,7 +11,7 @@ import dev.concertina.schema.Table;
 import dev.concertina.schema.TableName;
 
 /**
- * The triggers that keep a JSON array and the rows of a table in step.
+ * The triggers that keep a list in a column and the rows of a table in step.
  *
  * <ol>
  * <li>A write of the parent is carried to the rows after it, as a set difference; a
@@ -30,11 +30,11 @@ final class ArrayTriggers {
 
 	private final Column key;
 
-	private final ArrayMapping mapping;
+	private final ListMapping mapping;
 
 	private final CrossTableTriggers triggers;
 
-	ArrayTriggers(Plan.Builder plan, Table parent, Column key, ArrayMapping mapping) {
+	ArrayTriggers(Plan.Builder plan, Table parent, Column key, ListMapping mapping) {
 		this.parent = parent;
 		this.key = key;
 		this.mapping = mapping;

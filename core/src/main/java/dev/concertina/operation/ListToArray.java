@@ -24,6 +24,10 @@ public record ListToArray(TableName table, ColumnName column, ColumnName to, Sql
 		String separator) implements Operation {
 
 	public ListToArray {
+		requireSeparator(column, separator);
+	}
+
+	static void requireSeparator(ColumnName column, String separator) {
 		if (separator.isEmpty()) {
 			throw new InvalidDefinitionException("Nothing separates the elements of %s".formatted(column),
 					"Write the text between two elements, such as \",\".");

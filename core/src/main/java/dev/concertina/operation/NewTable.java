@@ -26,7 +26,8 @@ final class NewTable {
 	static Ddl create(Schema schema, Plan.Builder plan, Table made, List<String> rights) {
 		String columns = made.columns()
 			.stream()
-			.map((column) -> "%s %s".formatted(column.name().quoted(), column.type()))
+			.map((column) -> "%s %s%s".formatted(column.name().quoted(), column.type(),
+					(column.nullable() || made.primaryKey().contains(column.name())) ? "" : " NOT NULL"))
 			.collect(Collectors.joining(", "));
 		String key = made.primaryKey().stream().map(ColumnName::quoted).collect(Collectors.joining(", "));
 		List<String> statements = new ArrayList<>(

@@ -136,17 +136,21 @@ final class RowSql {
 	 * Return a function that a trigger calls.
 	 */
 	static String function(String name, String clauses, String body) {
+		return """
+				CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql
+				 %s
+				AS %s""".formatted(name, clauses, dollarQuoted("#variable_conflict use_column\n" + body.strip()));
+	}
+
+	/**
+	 * Return a piece of PL/pgSQL as it is written in SQL.
+	 */
+	static String dollarQuoted(String body) {
 		String tag = "$concertina$";
 		while (body.contains(tag)) {
 			tag = tag.replace("a$", "aa$");
 		}
-		return """
-				CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql
-				 %s
-				AS %s
-				#variable_conflict use_column
-				%s
-				%s""".formatted(name, clauses, tag, body.strip(), tag);
+		return "%1$s\n%2$s\n%1$s".formatted(tag, body);
 	}
 
 }

@@ -14,7 +14,6 @@ import dev.concertina.plan.Plan;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.ColumnPlace;
-import dev.concertina.schema.Identifier;
 import dev.concertina.schema.OwnedSequence;
 import dev.concertina.schema.Renaming;
 import dev.concertina.schema.Schema;
@@ -116,21 +115,9 @@ public record WidenKey(TableName table, ColumnName column) implements Operation 
 									Objects.requireNonNull(replacement.from().defaultValue()).enclosed())),
 					List.of());
 		}
-		return replacement.prepare(before, plan, renaming, List.of(remember(name)),
-				List.of("%s%s ADD GENERATED %s AS IDENTITY (SEQUENCE NAME %s %s)".formatted(alter,
-						replacement.name().quoted(), sequence.get().identity(), name, sequence.get().options()),
-						goOn(name)));
-	}
-
-	/** The sequence of an identity goes with its column, and where it was must not. */
-	private static String remember(String sequence) {
-		return "SELECT set_config('concertina.sequence', last_value || ' ' || is_called, true) FROM " + sequence;
-	}
-
-	private static String goOn(String sequence) {
-		return """
-				SELECT setval(%s, split_part(position, ' ', 1)::bigint, split_part(position, ' ', 2)::boolean)
-				  FROM current_setting('concertina.sequence') AS position""".formatted(Identifier.literal(sequence));
+		IdentitySequence identity = new IdentitySequence(sequence.get());
+		return replacement.prepare(before, plan, renaming, List.of(identity.remember()),
+				identity.makeAgain(replacement.table().name(), replacement.name()));
 	}
 
 }

@@ -177,6 +177,13 @@ public interface Catalog {
 	List<String> triggersBehind(TableName table, Identifier trigger);
 
 	/**
+	 * Return what another table needs that takes the place of a table.
+	 * @param table the table
+	 * @return what it has beside its columns and constraints
+	 */
+	Belongings belongings(TableName table);
+
+	/**
 	 * Return what it says about tables as a whole, and about what is no table.
 	 * @return the objects
 	 */

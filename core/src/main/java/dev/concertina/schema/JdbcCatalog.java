@@ -259,6 +259,11 @@ public final class JdbcCatalog implements Catalog {
 	}
 
 	@Override
+	public Belongings belongings(TableName table) {
+		return new JdbcBelongings(this.jdbc, table);
+	}
+
+	@Override
 	public SchemaObjects objects() {
 		return new JdbcSchemaObjects(this.jdbc);
 	}

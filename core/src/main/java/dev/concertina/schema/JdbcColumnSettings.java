@@ -7,7 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What is said about a column beside its type, as statements that say it about another
- * one: statistics target, storage, compression, options, comment, privileges.
+ * one of the same or another table: statistics target, storage, compression, options,
+ * comment, privileges.
  */
 final class JdbcColumnSettings {
 
@@ -17,7 +18,7 @@ final class JdbcColumnSettings {
 			 WHERE a.attrelid = pg_catalog.to_regclass(:table) AND a.attname = :from""";
 
 	private static final String ALTERED = """
-			SELECT format('ALTER TABLE %%s ALTER COLUMN %%I %%s', :target, :to, setting)
+			SELECT format('ALTER TABLE %%s ALTER COLUMN %%I %%s', :other, :to, setting)
 			  FROM (SELECT a.*, t.typstorage %s) AS a
 			 CROSS JOIN LATERAL
 			       (VALUES (1, CASE WHEN a.attstattarget >= 0 THEN 'SET STATISTICS ' || a.attstattarget END),
@@ -32,12 +33,12 @@ final class JdbcColumnSettings {
 		.formatted(COLUMN);
 
 	private static final String COMMENT = """
-			SELECT format('COMMENT ON COLUMN %%s.%%I IS %%L', :target, :to, pg_catalog.col_description(a.attrelid, a.attnum))
+			SELECT format('COMMENT ON COLUMN %%s.%%I IS %%L', :other, :to, pg_catalog.col_description(a.attrelid, a.attnum))
 			  %s AND pg_catalog.col_description(a.attrelid, a.attnum) IS NOT NULL"""
 		.formatted(COLUMN);
 
 	private static final String PRIVILEGES = """
-			SELECT format('GRANT %%s (%%I) ON %%s TO %%s%%s', acl.privilege_type, :to, :target,
+			SELECT format('GRANT %%s (%%I) ON %%s TO %%s%%s', acl.privilege_type, :to, :other,
 			              CASE acl.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_catalog.pg_get_userbyid(acl.grantee)) END,
 			              CASE WHEN acl.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
 			  FROM (SELECT a.attacl %s) AS a
@@ -69,14 +70,26 @@ final class JdbcColumnSettings {
 		this.client = client;
 	}
 
-	List<String> of(TableName table, ColumnName from, TableName target, Column to, boolean sameType) {
-		return List.of(ALTERED, COMMENT, PRIVILEGES)
-			.stream()
+	List<String> of(TableName table, ColumnName from, TableName other, Column to, boolean sameType) {
+		return statements(List.of(ALTERED, COMMENT, PRIVILEGES), table, from, other, to.name(), sameType);
+	}
+
+	/**
+	 * Return what says it about the column of the same name of another table. Privileges
+	 * are said by {@link JdbcRights}.
+	 */
+	List<String> ofSame(TableName table, ColumnName column, TableName other) {
+		return statements(List.of(ALTERED, COMMENT), table, column, other, column, true);
+	}
+
+	private List<String> statements(List<String> queries, TableName table, ColumnName from, TableName other,
+			ColumnName to, boolean sameType) {
+		return queries.stream()
 			.flatMap((query) -> this.client.sql(query)
 				.param("table", table.quoted())
 				.param("from", from.value())
-				.param("target", target.quoted())
-				.param("to", to.name().value())
+				.param("other", other.quoted())
+				.param("to", to.value())
 				.param("sameType", sameType)
 				.query((row, number) -> row.getString(1))
 				.list()

@@ -3,11 +3,11 @@ package dev.concertina.docs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,7 +25,7 @@ import dev.concertina.testing.TestDatabase;
 record Footprint(Map<TableName, TableLock.Mode> locks, List<TableName> visited) {
 
 	private static final String TABLES = """
-			SELECT n.nspname, c.relname,
+			SELECT n.nspname, c.relname, c.oid,
 			       concat_ws(' ', pg_catalog.pg_relation_filenode(c.oid), s.seq_scan, s.n_tup_ins, s.n_tup_upd, s.n_tup_del)
 			  FROM pg_catalog.pg_class c
 			  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -45,13 +45,15 @@ record Footprint(Map<TableName, TableLock.Mode> locks, List<TableName> visited) 
 	 */
 	static Footprint of(TestDatabase database, List<String> statements) {
 		return new Database(database.dataSource()).inTransaction((jdbc) -> {
-			Map<TableName, String> before = tables(jdbc);
+			Map<TableName, Rows> before = tables(jdbc);
 			statements.forEach(jdbc::execute);
-			Map<TableName, String> after = tables(jdbc);
-			return new Footprint(strongest(locks(jdbc, before.keySet())), before.keySet()
-				.stream()
-				.filter((table) -> after.containsKey(table) && !Objects.equals(before.get(table), after.get(table)))
-				.toList());
+			Map<TableName, Rows> after = tables(jdbc);
+			return new Footprint(strongest(locks(jdbc, before.keySet())),
+					before.entrySet()
+						.stream()
+						.filter((table) -> table.getValue().wereVisited(after.get(table.getKey())))
+						.map(Map.Entry::getKey)
+						.toList());
 		});
 	}
 
@@ -63,10 +65,11 @@ record Footprint(Map<TableName, TableLock.Mode> locks, List<TableName> visited) 
 		return modes;
 	}
 
-	private static Map<TableName, String> tables(JdbcTemplate jdbc) {
+	private static Map<TableName, Rows> tables(JdbcTemplate jdbc) {
 		return JdbcClient.create(jdbc)
 			.sql(TABLES)
-			.query((row, number) -> Map.entry(new TableName(row.getString(1), row.getString(2)), row.getString(3)))
+			.query((row, number) -> Map.entry(new TableName(row.getString(1), row.getString(2)),
+					new Rows(row.getLong(3), row.getString(4))))
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
@@ -86,6 +89,17 @@ record Footprint(Map<TableName, TableLock.Mode> locks, List<TableName> visited) 
 			.filter((candidate) -> mode.equalsIgnoreCase(candidate.sql().replace(" ", "") + "Lock"))
 			.findFirst()
 			.orElseThrow(() -> new AssertionError(mode));
+	}
+
+	/**
+	 * The rows of a table, which another one of its name does not share.
+	 */
+	private record Rows(long table, String counters) {
+
+		boolean wereVisited(@Nullable Rows later) {
+			return later != null && this.table == later.table && !this.counters.equals(later.counters);
+		}
+
 	}
 
 }

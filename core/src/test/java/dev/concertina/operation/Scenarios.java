@@ -27,7 +27,8 @@ final class Scenarios {
 			.of(ColumnScenarios.all(), NewColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(),
 					KeyScenarios.all(), TablePairScenarios.all(), MergeTableScenarios.all(), MoveColumnsScenarios.all(),
 					IndexScenarios.all(), ConstraintScenarios.all(), ObjectScenarios.all(), SimpleColumnScenarios.all(),
-					TableScenarios.all(), Stream.of(JsonArrayScenario.create()))
+					TableScenarios.all(), PartitionScenarios.all(), TextListScenarios.all(),
+					Stream.of(JsonArrayScenario.create()))
 			.flatMap((part) -> part)
 			.filter((scenario) -> scenario.since() <= version && scenario.name().contains(SELECTED))
 			.toList();
