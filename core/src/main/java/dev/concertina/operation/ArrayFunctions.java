@@ -16,6 +16,7 @@ final class ArrayFunctions {
 
 	private static final String TO_ROWS = """
 			DECLARE
+			  concertina_document «type»;
 			  wanted jsonb;
 			  actual jsonb;
 			BEGIN
@@ -24,18 +25,24 @@ final class ArrayFunctions {
 			    DELETE FROM «child» AS c WHERE c.«parent key» = «OLD.key»;
 			    «echo off»
 			  END IF;
-			  IF TG_OP <> 'DELETE' THEN
-			    wanted := «normal document»;
-			    actual := «normal rows»;
-			    IF wanted::text IS DISTINCT FROM actual::text THEN
-			      «echo on»
-			      DELETE FROM «child» AS c
-			       WHERE c.«parent key» = «NEW.key» AND NOT EXISTS (SELECT FROM «elements» WHERE e.n = c.«ordinal»);
-			      INSERT INTO «child» AS c («columns»)
-			      SELECT «values» FROM «elements»
-			      «upsert»;
-			      «echo off»
-			    END IF;
+			  IF TG_OP = 'DELETE' THEN
+			    RETURN NULL;
+			  END IF;
+			  -- as it is, not as it was written: a trigger of a user may have written it once more
+			  SELECT p.«document» INTO concertina_document FROM «parent» AS p WHERE p.«key» = «NEW.key»;
+			  IF NOT FOUND THEN
+			    RETURN NULL;
+			  END IF;
+			  wanted := «normal document»;
+			  actual := «normal rows»;
+			  IF wanted::text IS DISTINCT FROM actual::text THEN
+			    «echo on»
+			    DELETE FROM «child» AS c
+			     WHERE c.«parent key» = «NEW.key» AND NOT EXISTS (SELECT FROM «elements» WHERE e.n = c.«ordinal»);
+			    INSERT INTO «child» AS c («columns»)
+			    SELECT «values» FROM «elements»
+			    «upsert»;
+			    «echo off»
 			  END IF;
 			  RETURN NULL;
 			END""";
@@ -71,7 +78,7 @@ final class ArrayFunctions {
 			     AND NOT EXISTS (SELECT FROM «child» AS c WHERE c.«parent key» = NEW.«parent key») THEN
 			    «echo on»
 			    INSERT INTO «child» («columns»)
-			    SELECT «values of parent» FROM «elements of document»;
+			    SELECT «values of parent» FROM «elements»;
 			    «echo off»
 			  END IF;
 			  RETURN NEW;
@@ -131,7 +138,6 @@ final class ArrayFunctions {
 	ArrayFunctions(Plan.Builder plan, Table parent, Column key, ListMapping mapping) {
 		String document = mapping.document().name().quoted();
 		String newKey = key.name().of(Row.NEW);
-		String newDocument = mapping.document().name().of(Row.NEW);
 		this.refuseLoss = mapping.loss(key).isPresent() ? REFUSE_LOSS : "";
 		Loss loss = mapping.loss(key).orElse(new Loss("", "", "", "", ""));
 		this.template = new SqlTemplate(Map.ofEntries(Map.entry("echo on", CrossTableTriggers.echoOn(plan)),
@@ -143,10 +149,9 @@ final class ArrayFunctions {
 				Map.entry("parent key", mapping.parentKey().quoted()), Map.entry("ordinal", mapping.ordinal().quoted()),
 				Map.entry("columns", mapping.columns()), Map.entry("values", mapping.values(newKey)),
 				Map.entry("values of parent", mapping.values("NEW." + mapping.parentKey().quoted())),
-				Map.entry("elements", mapping.elements(newDocument)),
-				Map.entry("elements of document", mapping.elements("concertina_document")),
+				Map.entry("elements", mapping.elements("concertina_document")),
 				Map.entry("elements of p", mapping.elements("p." + document)),
-				Map.entry("normal document", mapping.normalDocument(newDocument)),
+				Map.entry("normal document", mapping.normalDocument("concertina_document")),
 				Map.entry("normal rows", mapping.normalRows(newKey)), Map.entry("type", mapping.type()),
 				Map.entry("none", mapping.none()), Map.entry("lost", loss.value()),
 				Map.entry("lost from", loss.source()), Map.entry("is lost", loss.condition()),

@@ -51,7 +51,7 @@ record IntoParents(RowPair pair) {
 			END""";
 
 	private static final String DELETE_IF_NULL = """
-			IF «NEW is null» THEN
+			IF «row is null» THEN
 			    DELETE FROM «child» AS c WHERE («c key») = («NEW key»);
 			  END IF;
 			\s\s""";

@@ -44,14 +44,25 @@ import dev.concertina.schema.Table;
  */
 record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName> childKey, List<Column> columns) {
 
+	/**
+	 * The row as it is, not as it was written: a trigger of a user may have written it
+	 * once more before ours is fired.
+	 */
+	private static final String ROW = "concertina_row";
+
 	private static final String TO_CHILD = """
+			DECLARE
+			  concertina_row «parent»%ROWTYPE;
 			BEGIN
 			  «echo on»
-			  «take away»IF TG_OP <> 'DELETE' THEN
-			    UPDATE «child» AS c SET («columns») = ROW(«NEW columns»)
+			  IF TG_OP <> 'DELETE' THEN
+			    SELECT p.* INTO concertina_row FROM «parent» AS p WHERE («p key») = («NEW key»);
+			  END IF;
+			  «take away»IF («row key») IS NOT NULL THEN
+			    UPDATE «child» AS c SET («columns») = ROW(«row columns»)
 			     WHERE («c key») = («NEW key») AND «child differs»;
-			    IF NOT («NEW is null») THEN
-			      INSERT INTO «child» («child key», «columns») VALUES («NEW key», «NEW columns»)
+			    IF NOT («row is null») THEN
+			      INSERT INTO «child» («child key», «columns») VALUES («NEW key», «row columns»)
 			      ON CONFLICT («child key») DO NOTHING;
 			    END IF;
 			  END IF;
@@ -78,14 +89,19 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 			END""";
 
 	private static final String TO_PARENT = """
+			DECLARE
+			  concertina_row «child»%ROWTYPE;
 			BEGIN
 			  «echo on»
 			  IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND («OLD child key») IS DISTINCT FROM («NEW child key»)) THEN
 			    «left»
 			  END IF;
 			  IF TG_OP <> 'DELETE' THEN
-			    UPDATE «parent» AS p SET («columns») = ROW(«NEW columns»)
-			     WHERE («p key») = («NEW child key») AND «parent differs»;
+			    SELECT c.* INTO concertina_row FROM «child» AS c WHERE («c key») = («NEW child key»);
+			    IF («row child key») IS NOT NULL THEN
+			      UPDATE «parent» AS p SET («columns») = ROW(«row columns»)
+			       WHERE («p key») = («NEW child key») AND «parent differs»;
+			    END IF;
 			  END IF;
 			  «echo off»
 			  RETURN NULL;
@@ -179,15 +195,16 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 				Map.entry("columns", list(names())), Map.entry("OLD key", list(this.key, "OLD")),
 				Map.entry("NEW key", list(this.key, "NEW")), Map.entry("p key", list(this.key, "p")),
 				Map.entry("c key", list(this.childKey, "c")), Map.entry("OLD child key", list(this.childKey, "OLD")),
-				Map.entry("NEW child key", list(this.childKey, "NEW")), Map.entry("NEW columns", list(names(), "NEW")),
-				Map.entry("p columns", list(names(), "p")), Map.entry("NEW is null", areNull("NEW")),
+				Map.entry("NEW child key", list(this.childKey, "NEW")), Map.entry("row columns", list(names(), ROW)),
+				Map.entry("row key", list(this.key, ROW)), Map.entry("row child key", list(this.childKey, ROW)),
+				Map.entry("p columns", list(names(), "p")), Map.entry("row is null", areNull(ROW)),
 				Map.entry("OLD is null", areNull("OLD")), Map.entry("p is null", areNull("p")),
 				Map.entry("nulls",
 						IntStream.range(0, this.columns.size())
 							.mapToObj((number) -> "NULL")
 							.collect(Collectors.joining(", "))),
-				Map.entry("child differs", RowSql.different(list(names(), "c"), list(names(), "NEW"))),
-				Map.entry("parent differs", RowSql.different(list(names(), "p"), list(names(), "NEW"))),
+				Map.entry("child differs", RowSql.different(list(names(), "c"), list(names(), ROW))),
+				Map.entry("parent differs", RowSql.different(list(names(), "p"), list(names(), ROW))),
 				Map.entry("take over from parent", givenOr("concertina_parent")),
 				Map.entry("take over from child", givenOr("concertina_child"))));
 	}

@@ -75,6 +75,28 @@ class UserTriggersIntegrationTests {
 	}
 
 	@Test
+	void mayWriteARowOnceMoreThatIsCarriedToAnotherTable() {
+		this.db.execute("CREATE TABLE t (id int PRIMARY KEY, items jsonb, street text, city text)",
+				"CREATE FUNCTION again() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.city = 'once' THEN "
+						+ "UPDATE t SET items = '[{\"sku\": \"again\"}]', city = 'again' WHERE id = NEW.id; END IF; RETURN NULL; END $$",
+				"CREATE TRIGGER again AFTER INSERT OR UPDATE ON t FOR EACH ROW EXECUTE FUNCTION again()",
+				"INSERT INTO t VALUES (1, '[{\"sku\": \"S1\"}]', 's', 'c')");
+		Change change = Change.version("1", "change")
+			.operation(ExtractJsonArray.of("t", "items", "item", "t_id", "n", JsonField.of("sku", "text")))
+			.operation(SplitTable.of("t", "address", "street", "city"))
+			.build();
+		Application application = Application.of(this.db, change).start().run(change);
+		this.db.execute("UPDATE t SET items = '[]', city = 'once' WHERE id = 1",
+				"INSERT INTO t VALUES (2, '[]', 's', 'once')");
+		application.concertina().steering().verify(change.id(), "test");
+		assertThat(application.run(change).status(change).state()).isEqualTo(State.running(Phase.CONTRACT));
+		assertThat(this.db.jdbc()
+			.sql("SELECT sku FROM item UNION ALL SELECT city FROM address")
+			.query(String.class)
+			.list()).containsExactly("again", "again", "again", "again");
+	}
+
+	@Test
 	void mayFireAfterOursForEachStatement() {
 		Example.RENAME_COLUMN.createTable(this.db);
 		this.db.execute("CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
