@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.springframework.core.io.Resource;
@@ -21,6 +23,8 @@ import dev.concertina.failure.ConcertinaException;
 public final class ChangeFiles {
 
 	private static final Pattern YAML = Pattern.compile("(?i).+\\.ya?ml");
+
+	private static final Pattern SQL = Pattern.compile("(?i).+\\.sql");
 
 	private final String folder;
 
@@ -47,19 +51,42 @@ public final class ChangeFiles {
 	public static List<ChangeFile> load(ClassLoader loader, String location) {
 		ChangeFiles files = new ChangeFiles(location);
 		try {
-			List<Resource> found = Arrays
-				.stream(new PathMatchingResourcePatternResolver(loader).getResources(files.pattern))
-				.filter((resource) -> YAML.matcher(String.valueOf(resource.getFilename())).matches())
-				.toList();
+			Resource[] all = new PathMatchingResourcePatternResolver(loader).getResources(files.pattern);
+			List<Resource> found = named(all, YAML);
 			List<String> names = found.stream().map(files::name).toList();
+			Map<String, Map<String, String>> scripts = scripts(named(all, SQL));
 			return found.stream()
-				.map((resource) -> read(resource, names, files.name(resource)))
+				.map((resource) -> read(resource, names, files.name(resource),
+						scripts.getOrDefault(folder(resource), Map.of())))
 				.sorted(Comparator.comparing(ChangeFile::name))
 				.toList();
 		}
 		catch (IOException ex) {
 			throw unreadable(location, ex);
 		}
+	}
+
+	private static List<Resource> named(Resource[] all, Pattern pattern) {
+		return Arrays.stream(all)
+			.filter((resource) -> pattern.matcher(String.valueOf(resource.getFilename())).matches())
+			.toList();
+	}
+
+	/**
+	 * Return the texts of files by folder and name.
+	 */
+	private static Map<String, Map<String, String>> scripts(List<Resource> files) {
+		Map<String, Map<String, String>> scripts = new HashMap<>();
+		for (Resource file : files) {
+			scripts.computeIfAbsent(folder(file), (folder) -> new HashMap<>())
+				.put(String.valueOf(file.getFilename()), text(file, url(file)));
+		}
+		return scripts;
+	}
+
+	private static String folder(Resource file) {
+		String url = url(file);
+		return url.substring(0, url.lastIndexOf('/') + 1);
 	}
 
 	/**
@@ -71,11 +98,14 @@ public final class ChangeFiles {
 		return (start < 0) ? url : url.substring(start);
 	}
 
-	private static ChangeFile read(Resource file, List<String> names, String name) {
+	private static ChangeFile read(Resource file, List<String> names, String name, Map<String, String> scripts) {
+		return new ChangeFile((Collections.frequency(names, name) > 1) ? url(file) : name, text(file, name), scripts);
+	}
+
+	private static String text(Resource file, String name) {
 		try {
 			ByteBuffer bytes = ByteBuffer.wrap(file.getContentAsByteArray());
-			String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-			return new ChangeFile((Collections.frequency(names, name) > 1) ? url(file) : name, text);
+			return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
 		}
 		catch (IOException ex) {
 			throw unreadable(name, ex);

@@ -67,7 +67,7 @@ public final class ChangeReader {
 	}
 
 	private Optional<Content> content(ChangeFile file, FileProblems problems) {
-		NodeBinder records = new NodeBinder(problems);
+		NodeBinder records = new NodeBinder(problems, file.scripts());
 		OperationListBinder operations = new OperationListBinder(this.catalog, records, problems);
 		NodeBinder binder = records.with(OperationList.class, operations::bind);
 		return YamlText.root(file.text(), problems)

@@ -94,7 +94,11 @@ public final class ChangeSchema {
 			RecordKey key = keys.get(number);
 			Map<String, Object> value = described(type.getRecordComponents()[number], value(key.type()));
 			properties.put(key.name(), key.isRequired() ? value : orNull(value));
-			if (key.isRequired()) {
+			if (key.file() != null) {
+				properties.put(key.file(), Map.of("type", TEXT, "description",
+						"the file beside this one that holds what '%s' would".formatted(key.name())));
+			}
+			else if (key.isRequired()) {
 				required.add(key.name());
 			}
 		}

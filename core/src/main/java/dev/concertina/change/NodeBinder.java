@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -22,16 +24,26 @@ import dev.concertina.failure.ConcertinaException;
  */
 final class NodeBinder {
 
+	private static final Pattern END = Pattern.compile("\\s*;?\\s*\\z");
+
 	private final FileProblems problems;
+
+	private final Map<String, String> scripts;
 
 	private final Map<Class<?>, BiFunction<Place, Node, Optional<?>>> special;
 
-	NodeBinder(FileProblems problems) {
-		this(problems, Map.of());
+	/**
+	 * Make a binder.
+	 * @param scripts the files that may be named in place of their texts
+	 */
+	NodeBinder(FileProblems problems, Map<String, String> scripts) {
+		this(problems, scripts, Map.of());
 	}
 
-	private NodeBinder(FileProblems problems, Map<Class<?>, BiFunction<Place, Node, Optional<?>>> special) {
+	private NodeBinder(FileProblems problems, Map<String, String> scripts,
+			Map<Class<?>, BiFunction<Place, Node, Optional<?>>> special) {
 		this.problems = problems;
+		this.scripts = scripts;
 		this.special = special;
 	}
 
@@ -41,7 +53,7 @@ final class NodeBinder {
 	<T> NodeBinder with(Class<T> type, BiFunction<Place, Node, Optional<T>> binder) {
 		Map<Class<?>, BiFunction<Place, Node, Optional<?>>> types = new HashMap<>(this.special);
 		types.put(type, binder::apply);
-		return new NodeBinder(this.problems, types);
+		return new NodeBinder(this.problems, this.scripts, types);
 	}
 
 	/**
@@ -93,6 +105,21 @@ final class NodeBinder {
 					"Write its keys below it, indented: %s.".formatted(RecordBinder.names(RecordKey.of(type))));
 		}
 		return new RecordBinder(this, this.problems).bind(type, place, mapping);
+	}
+
+	/**
+	 * Return the text of the file that a node names, without the end of its last
+	 * statement.
+	 */
+	Optional<?> file(Place place, Node node) {
+		Optional<?> name = bind(String.class, place, node);
+		Optional<String> text = name.map(this.scripts::get);
+		if (name.isPresent() && text.isEmpty()) {
+			this.problems.add(node, "There is no file '%s' beside this one".formatted(name.get()),
+					this.scripts.isEmpty() ? "Put it into the same folder, with a name that ends with .sql."
+							: "Use one of %s, or put it there.".formatted(new TreeSet<>(this.scripts.keySet())));
+		}
+		return text.map((script) -> END.matcher(script).replaceFirst(""));
 	}
 
 	private Optional<?> text(Class<?> type, Place place, Node node) {

@@ -38,7 +38,7 @@ final class RecordBinder {
 	}
 
 	static String names(List<RecordKey> keys) {
-		return keys.stream().map(RecordKey::name).collect(Collectors.joining(", "));
+		return keys.stream().flatMap(RecordKey::names).collect(Collectors.joining(", "));
 	}
 
 	Optional<?> bind(Class<?> type, Place place, MappingNode mapping) {
@@ -50,7 +50,14 @@ final class RecordBinder {
 		for (int number = 0; number < values.length; number++) {
 			RecordKey key = keys.get(number);
 			NodeTuple entry = entries.get(key.name());
-			if (entry != null) {
+			NodeTuple file = (key.file() != null) ? entries.get(key.file()) : null;
+			if (file != null) {
+				refuseBoth(key, entry, place, file);
+				values[number] = this.values
+					.file(place.key(String.valueOf(key.file()), file.getKeyNode()), file.getValueNode())
+					.orElse(null);
+			}
+			else if (entry != null) {
 				values[number] = value(key, place.key(key.name(), entry.getKeyNode()), entry.getValueNode());
 			}
 			else {
@@ -62,6 +69,14 @@ final class RecordBinder {
 			}
 		}
 		return (this.problems.count() > before) ? Optional.empty() : record(type, place, values);
+	}
+
+	private void refuseBoth(RecordKey key, @Nullable NodeTuple entry, Place place, NodeTuple file) {
+		if (entry != null) {
+			this.problems.add(file.getKeyNode(),
+					"'%s' and '%s' of %s are both there".formatted(key.name(), key.file(), place.name()),
+					"Keep one of them.");
+		}
 	}
 
 	private Map<String, NodeTuple> entries(Place place, MappingNode mapping) {
@@ -88,7 +103,9 @@ final class RecordBinder {
 	 */
 	private Set<String> refuseUnknown(List<RecordKey> keys, Map<String, NodeTuple> entries, Place place,
 			MappingNode mapping) {
-		Set<String> known = keys.stream().map(RecordKey::name).collect(Collectors.toCollection(LinkedHashSet::new));
+		Set<String> known = keys.stream()
+			.flatMap(RecordKey::names)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 		Set<String> meant = new HashSet<>();
 		entries.forEach((name, entry) -> {
 			if (!known.contains(name)) {

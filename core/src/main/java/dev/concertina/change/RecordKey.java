@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param name the key
  * @param type the type of the component
  * @param nullable whether it may be absent because the component may be {@code null}
+ * @param file the key that names a file with the text instead, {@code null} if there is
+ * none
  */
-record RecordKey(String name, Type type, boolean nullable) {
+record RecordKey(String name, Type type, boolean nullable, @Nullable String file) {
 
 	static List<RecordKey> of(Class<?> type) {
 		return Arrays.stream(type.getRecordComponents()).map(RecordKey::of).toList();
@@ -23,8 +26,16 @@ record RecordKey(String name, Type type, boolean nullable) {
 
 	private static RecordKey of(RecordComponent component) {
 		Key key = component.getAnnotation(Key.class);
+		TextFile file = component.getAnnotation(TextFile.class);
 		return new RecordKey((key != null) ? key.value() : component.getName(), component.getGenericType(),
-				component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+				component.getAnnotatedType().isAnnotationPresent(Nullable.class), (file != null) ? file.value() : null);
+	}
+
+	/**
+	 * Return the keys under which it may be written.
+	 */
+	Stream<String> names() {
+		return Stream.concat(Stream.of(this.name), Stream.ofNullable(this.file));
 	}
 
 	boolean isRequired() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.concertina.change.TextFile;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Ddl.Mode;
@@ -12,7 +13,7 @@ import dev.concertina.schema.Schema;
 import dev.concertina.schema.TableName;
 
 /**
- * A statement that somebody has written by hand.
+ * A statement that somebody has written by hand, here or in a file of its own.
  *
  * @param sql the statement
  * @param undo the statement that takes it back, in a transaction
@@ -25,8 +26,8 @@ import dev.concertina.schema.TableName;
  * @param cleanup the statement that takes away what a broken attempt of a concurrent one
  * has left
  */
-public record SqlStep(String sql, @Nullable String undo, boolean irreversible, List<TableName> tables,
-		TableLock.@Nullable Mode lock, boolean concurrent, @Nullable String cleanup) {
+public record SqlStep(@TextFile("file") String sql, @TextFile("undoFile") @Nullable String undo, boolean irreversible,
+		List<TableName> tables, TableLock.@Nullable Mode lock, boolean concurrent, @Nullable String cleanup) {
 
 	public SqlStep {
 		tables = List.copyOf(tables);

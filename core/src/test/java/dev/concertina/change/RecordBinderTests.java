@@ -1,6 +1,7 @@
 package dev.concertina.change;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,7 @@ class RecordBinderTests {
 
 	private <T> @Nullable T bind(Class<T> type, String text) {
 		return YamlText.root(text, this.problems)
-			.flatMap((root) -> new NodeBinder(this.problems).bind(type, new Place("this", root), root))
+			.flatMap((root) -> new NodeBinder(this.problems, Map.of()).bind(type, new Place("this", root), root))
 			.orElse(null);
 	}
 
