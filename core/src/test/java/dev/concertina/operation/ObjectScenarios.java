@@ -67,7 +67,7 @@ final class ObjectScenarios {
 
 	private static Scenario functions() {
 		String replaced = "CREATE OR REPLACE FUNCTION \"Total\"(a int, b int DEFAULT 1) RETURNS int LANGUAGE sql %s AS 'SELECT a %s b'";
-		String fresh = "CREATE FUNCTION other.mail_of(wanted bigint) RETURNS text LANGUAGE sql STABLE AS $$SELECT mail FROM public.t WHERE id = wanted$$";
+		String fresh = "CREATE FUNCTION other.mail_of(wanted bigint) RETURNS text LANGUAGE sql STABLE AS $$SELECT mail FROM t WHERE id = wanted$$";
 		return Scenario
 			.of("create and drop functions", CreateFunction.of(fresh),
 					CreateFunction.of(replaced.formatted("IMMUTABLE", "*")),

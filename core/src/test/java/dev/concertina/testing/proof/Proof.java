@@ -100,7 +100,7 @@ public final class Proof {
 		Snapshot before = snapshot(database);
 		int commits = 1;
 		for (int version = 1; rollsBackAfter(database, version, commits, before); version++) {
-			commits = commits * 3 / 2 + 4;
+			commits = commits * 2 + 4;
 		}
 	}
 
