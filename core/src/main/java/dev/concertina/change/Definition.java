@@ -27,7 +27,12 @@ public record Definition(Change change, String origin, List<Integer> lines) {
 		return new Definition(change, "change '%s'".formatted(change.id()), List.of());
 	}
 
-	Problem problem(ConcertinaException objection) {
+	/**
+	 * Return an objection to the change as a whole.
+	 * @param objection the objection
+	 * @return the problem, at the origin of the change
+	 */
+	public Problem problem(ConcertinaException objection) {
 		return new Problem(this.origin, String.valueOf(objection.getMessage()), objection.action());
 	}
 

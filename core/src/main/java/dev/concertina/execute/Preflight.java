@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -40,10 +40,11 @@ public final class Preflight {
 	 * @param all all changes of the application
 	 * @param next the changes that come before any other migration, in their order, so
 	 * that they can be compiled now
+	 * @param oneByOne whether each of them comes to its end before the next one begins
 	 * @throws RefusedChangesException with every problem, if there is one
 	 */
-	public void check(List<Definition> all, List<Definition> next) {
-		compile(all, next);
+	public void check(List<Definition> all, List<Definition> next, boolean oneByOne) {
+		compile(all, next, oneByOne);
 	}
 
 	/**
@@ -54,17 +55,25 @@ public final class Preflight {
 	 */
 	public List<Plan> dryRun(List<Definition> all) {
 		return compile(all,
-				all.stream().sorted(Comparator.comparing((definition) -> definition.change().version())).toList());
+				all.stream().sorted(Comparator.comparing((definition) -> definition.change().version())).toList(),
+				true);
 	}
 
-	private List<Plan> compile(List<Definition> all, List<Definition> next) {
+	private List<Plan> compile(List<Definition> all, List<Definition> next, boolean oneByOne) {
 		Map<ChangeId, ChangeRecord> known = known();
 		PlanCompiler compiler = new PlanCompiler(Schema.of(new JdbcCatalog(this.jdbc)));
-		List<Plan> plans = next.stream()
-			.filter((definition) -> !known.containsKey(definition.change().id()))
-			.map(compiler::add)
-			.toList();
-		List<Problem> problems = Stream.concat(edited(all, known).stream(), compiler.problems().stream()).toList();
+		List<Problem> problems = new ArrayList<>(edited(all, known));
+		List<Plan> plans = new ArrayList<>();
+		for (Definition definition : next) {
+			if (!known.containsKey(definition.change().id())) {
+				Plan plan = compiler.add(definition);
+				Overlap.withRunning(plan, List.copyOf(known.values()))
+					.or(() -> oneByOne ? Optional.empty() : Overlap.withPending(plan, plans))
+					.ifPresent((objection) -> problems.add(definition.problem(objection)));
+				plans.add(plan);
+			}
+		}
+		problems.addAll(compiler.problems());
 		if (!problems.isEmpty()) {
 			throw new RefusedChangesException(problems);
 		}

@@ -1,12 +1,9 @@
 package dev.concertina.execute;
 
 import java.sql.Connection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,7 +11,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import dev.concertina.change.Change;
 import dev.concertina.change.Definition;
 import dev.concertina.change.PlanCompiler;
-import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
@@ -25,7 +21,6 @@ import dev.concertina.plan.TableLock;
 import dev.concertina.schema.JdbcCatalog;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.TableName;
-import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
@@ -63,26 +58,15 @@ public final class StartupPhases {
 			return;
 		}
 		Plan plan = PlanCompiler.compile(definition, Schema.of(new JdbcCatalog(jdbc)));
-		refuseOverlap(change, plan, store.all());
+		Overlap.withRunning(plan, store.all()).ifPresent((objection) -> {
+			throw objection;
+		});
 		List<Step> steps = Stream.concat(plan.steps(Phase.EXPAND).stream(), plan.steps(Phase.DUAL_WRITE).stream())
 			.toList();
 		List<String> statements = steps.stream().flatMap((step) -> statements(step).stream()).toList();
 		this.locks.run(connection, change.id(), locks(steps), statements, stop);
 		store.add(change, plan, plan.isDoneAfterStartup() ? new State(Phase.CONTRACT, Status.COMPLETED)
 				: State.running(Phase.BACKFILL));
-	}
-
-	private static void refuseOverlap(Change change, Plan plan, List<ChangeRecord> others) {
-		for (ChangeRecord other : others) {
-			if (!other.state().status().isFinal() && !Collections.disjoint(other.plan().tables(), plan.tables())) {
-				Set<TableName> common = new LinkedHashSet<>(plan.tables());
-				common.retainAll(other.plan().tables());
-				throw new ConcertinaException(
-						"Change '%s' is about %s, which change '%s' is still working on (%s)".formatted(change.id(),
-								common, other.id(), other.state()),
-						"Let '%s' contract or roll it back, then start again.".formatted(other.id()));
-			}
-		}
 	}
 
 	private static List<TableLock> locks(List<Step> steps) {

@@ -97,7 +97,7 @@ public final class FlywayBridge {
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
 		StateSchema state = new StateSchema(dataSource);
 		state.install(flyway);
-		new Preflight(new JdbcTemplate(dataSource)).check(this.definitions, next(flyway));
+		new Preflight(new JdbcTemplate(dataSource)).check(this.definitions, next(flyway), state.isFresh());
 		if (state.isFresh()) {
 			this.definitions.forEach((definition) -> migrateToEnd(flyway, state, definition));
 		}

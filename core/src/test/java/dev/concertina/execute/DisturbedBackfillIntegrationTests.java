@@ -115,8 +115,8 @@ class DisturbedBackfillIntegrationTests {
 		Application application = Application.of(this.db, Halt.OPTIONS, change).start();
 		Session writer = this.db.session("writer").begin().execute("LOCK TABLE item IN ROW EXCLUSIVE MODE");
 		CompletableFuture<Application> run = CompletableFuture.supplyAsync(() -> application.run(change));
-		Patience.await().until(() -> !waiting("CREATE INDEX%").isEmpty());
-		this.db.execute("SELECT pg_cancel_backend(%d)".formatted(waiting("CREATE INDEX%").get(0)));
+		cancelWaiting("CREATE INDEX%");
+		cancelWaiting("DROP INDEX%");
 		run.join();
 		assertThat(application.status(change).state()).isEqualTo(new State(Phase.BACKFILL, Status.FAILED));
 		assertThat(validIndexes()).containsExactly(false);
@@ -124,6 +124,26 @@ class DisturbedBackfillIntegrationTests {
 		application.concertina().steering().resume(change.id(), "test");
 		assertThat(application.run(change).status(change).state()).isEqualTo(AT_THE_GATE);
 		assertThat(validIndexes()).containsExactly(true);
+	}
+
+	@Test
+	void takesAwayWhatACancelledAttemptHasLeft() {
+		Example.EXTRACT_JSON_ARRAY.createTable(this.db);
+		Change change = Example.EXTRACT_JSON_ARRAY.change();
+		Application application = Application.of(this.db, Halt.OPTIONS, change).start();
+		Session writer = this.db.session("writer").begin().execute("LOCK TABLE item IN ROW EXCLUSIVE MODE");
+		CompletableFuture<Application> run = CompletableFuture.supplyAsync(() -> application.run(change));
+		cancelWaiting("CREATE INDEX%");
+		Patience.await().until(() -> !waiting("DROP INDEX%").isEmpty());
+		writer.commit();
+		run.join();
+		assertThat(application.status(change).state()).isEqualTo(new State(Phase.BACKFILL, Status.FAILED));
+		assertThat(validIndexes()).isEmpty();
+	}
+
+	private void cancelWaiting(String statement) {
+		Patience.await().until(() -> !waiting(statement).isEmpty());
+		this.db.execute("SELECT pg_cancel_backend(%d)".formatted(waiting(statement).get(0)));
 	}
 
 	@Test
@@ -158,7 +178,7 @@ class DisturbedBackfillIntegrationTests {
 
 	private List<Boolean> validIndexes() {
 		return this.db.jdbc()
-			.sql("SELECT indisvalid FROM pg_index WHERE indexrelid = 'item_sku_idx'::regclass")
+			.sql("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('item_sku_idx')")
 			.query((row, number) -> row.getBoolean("indisvalid"))
 			.list();
 	}
