@@ -111,7 +111,7 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 				    END IF;
 				  ELSIF %6$s THEN
 				    IF NOT (%7$s) THEN
-				      %2$s
+				      %8$s%2$s
 				    END IF;
 				  ELSIF %5$s OR (%3$s) THEN
 				    %1$s
@@ -119,7 +119,23 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 				  RETURN NEW;
 				END""".formatted(RowSql.assign(this.to), RowSql.assign(this.from), areNull(this.to, Row.NEW),
 				oldNotGiven(), RowSql.changed(sources()), RowSql.changed(columns(this.to)),
-				RowSql.changed(columns(this.from)));
+				RowSql.changed(columns(this.from)), takeOver());
+	}
+
+	/**
+	 * A statement that gives some of the new columns to a row that was not copied yet
+	 * must not lose what the old ones say about the others.
+	 */
+	private String takeOver() {
+		if (this.to.size() == 1) {
+			return "";
+		}
+		return """
+				IF %s AND NOT (%s) THEN
+				        %s
+				      END IF;
+				\s\s\s\s\s\s""".formatted(areNull(this.to, Row.OLD), areNull(this.to, Row.NEW),
+				RowSql.assignMissing(this.to));
 	}
 
 	private static String areNull(List<MappedColumn> columns, Row row) {

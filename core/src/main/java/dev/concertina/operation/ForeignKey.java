@@ -36,6 +36,25 @@ record ForeignKey(Identifier name, Table child, List<ColumnName> columns, TableN
 	}
 
 	/**
+	 * Return the key of a table that was made, under the name that PostgreSQL gives it.
+	 */
+	static ForeignKey of(Table child, List<ColumnName> columns, Table parent, List<ColumnName> referenced,
+			String clauses) {
+		Identifier name = Identifier.derived(child.name().name(),
+				columns.stream().map(ColumnName::value).collect(Collectors.joining("_")), "fkey");
+		return new ForeignKey(name, child, columns, parent.name(), referenced, clauses);
+	}
+
+	/**
+	 * Return the key of a table that was made for the rows of another one. Until the
+	 * contract it is deferred: when the key of a parent changes, PostgreSQL would else
+	 * look for its rows before our trigger has moved them.
+	 */
+	static ForeignKey deferred(Table child, List<ColumnName> columns, Table parent, List<ColumnName> referenced) {
+		return of(child, columns, parent, referenced, " ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED");
+	}
+
+	/**
 	 * Return the locks of a foreign key, in the order in which an application takes them
 	 * that writes a parent and then its children.
 	 */
@@ -55,6 +74,14 @@ record ForeignKey(Identifier name, Table child, List<ColumnName> columns, TableN
 		return new ConstraintBuild(this.child.name(), this.name, this.name, definition(this.parent.quoted()), locks,
 				partitions)
 			.steps(true);
+	}
+
+	/**
+	 * Return the statement that ends the deferral.
+	 */
+	String atOnce() {
+		return "ALTER TABLE %s ALTER CONSTRAINT %s NOT DEFERRABLE".formatted(this.child.name().quoted(),
+				this.name.quoted());
 	}
 
 	/**

@@ -68,9 +68,9 @@ record ListToRows(Table parent, Column key, Table made, ListMapping mapping, Lis
 			.dualWrite(sync, triggers.narrow())
 			.backfill(copy());
 		this.indexes.forEach((column) -> index(column).steps(before).forEach(plan::afterBackfill));
-		ForeignKeyBuild reference = ForeignKeyBuild.deferred(this.made, List.of(this.mapping.parentKey()), this.parent,
+		ForeignKey reference = ForeignKey.deferred(this.made, List.of(this.mapping.parentKey()), this.parent,
 				List.of(this.key.name()));
-		reference.steps().forEach(plan::afterBackfill);
+		reference.steps(before).forEach(plan::afterBackfill);
 		plan.afterBackfill(Statistics.of(this.made))
 			.verify(compareLists())
 			.verify(findOrphans())
@@ -127,7 +127,7 @@ record ListToRows(Table parent, Column key, Table made, ListMapping mapping, Lis
 				new RangedSql(comparison, " WHERE", ""));
 	}
 
-	private Ddl dropColumn(DualWrite sync, ForeignKeyBuild reference) {
+	private Ddl dropColumn(DualWrite sync, ForeignKey reference) {
 		List<String> statements = new ArrayList<>(sync.drop());
 		statements.add(reference.atOnce());
 		statements

@@ -51,6 +51,21 @@ final class RowSql {
 				columns.stream().map((mapped) -> mapped.column().name().of(Row.NEW)).collect(Collectors.joining(", ")));
 	}
 
+	/**
+	 * Return the PL/pgSQL statement that does the same with those that are NULL.
+	 */
+	static String assignMissing(List<MappedColumn> columns) {
+		return "SELECT %s INTO %s FROM (SELECT NEW.*) AS source;"
+			.formatted(
+					columns.stream()
+						.map((mapped) -> "coalesce(%s, %s)".formatted(mapped.column().name().quoted(),
+								converted(mapped)))
+						.collect(Collectors.joining(", ")),
+					columns.stream()
+						.map((mapped) -> mapped.column().name().of(Row.NEW))
+						.collect(Collectors.joining(", ")));
+	}
+
 	static String converted(MappedColumn mapped) {
 		return converted(mapped.column(), mapped.value());
 	}

@@ -61,8 +61,8 @@ public record SplitTable(TableName table, List<ColumnName> columns, TableName in
 		List<String> rights = before.catalog().objects().rights(parent.name(), this.columns, child);
 		plan.expand(NewTable.create(before, plan, made, rights));
 		DualWrite sync = new IntoNewRows(pair).addTo(plan);
-		ForeignKeyBuild reference = ForeignKeyBuild.deferred(made, parent.primaryKey(), parent, parent.primaryKey());
-		reference.steps().forEach(plan::afterBackfill);
+		ForeignKey reference = ForeignKey.deferred(made, parent.primaryKey(), parent, parent.primaryKey());
+		reference.steps(before).forEach(plan::afterBackfill);
 		List<String> statements = new ArrayList<>(sync.drop());
 		statements.add(reference.atOnce());
 		statements.addAll(MovedColumns.drop(parent, this.columns));

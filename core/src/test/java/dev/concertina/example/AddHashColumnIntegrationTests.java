@@ -1,6 +1,7 @@
 package dev.concertina.example;
 
 import java.util.List;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class AddHashColumnIntegrationTests {
 						Writer.of("updates something else",
 								"UPDATE %s SET note = repeat('x', 5000) WHERE id = 1".formatted(TABLE), IS_HASH),
 						Writer.of("deletes", "DELETE FROM %s WHERE id = 1".formatted(TABLE), IS_HASH)),
-				(random) -> List.of(), (random) -> List.of()));
+				AddHashColumnIntegrationTests::writes, AddHashColumnIntegrationTests::writes));
 
 	private final TestDatabase db;
 
@@ -84,6 +85,18 @@ class AddHashColumnIntegrationTests {
 	@Test
 	void isComputedInEveryOrderOfStatements() {
 		Proof.of(SCENARIO).holdsInEveryOrder(this.db);
+	}
+
+	@Test
+	void isComputedAfterARandomHistory() {
+		Proof.of(SCENARIO).endsEqualAfterARandomHistory(this.db, 7);
+	}
+
+	private static List<String> writes(Random random) {
+		int id = 1 + random.nextInt(300);
+		return List.of(random.nextBoolean()
+				? "INSERT INTO %s VALUES (%d, 'n', repeat('-', 1500)) ON CONFLICT DO NOTHING".formatted(TABLE, id)
+				: "UPDATE %s SET \"Mail\" = 'm%d' WHERE id = %d".formatted(TABLE, random.nextInt(9), id));
 	}
 
 	@Test

@@ -27,7 +27,7 @@ final class Scenarios {
 			.of(ColumnScenarios.all(), NewColumnScenarios.all(), RegroupingScenarios.all(), ConversionScenarios.all(),
 					KeyScenarios.all(), TablePairScenarios.all(), MergeTableScenarios.all(), MoveColumnsScenarios.all(),
 					IndexScenarios.all(), ConstraintScenarios.all(), ObjectScenarios.all(), SimpleColumnScenarios.all(),
-					TableScenarios.all(), PartitionScenarios.all(), TextListScenarios.all(),
+					TableScenarios.all(), PartitionScenarios.all(), TextListScenarios.all(), OddNameScenarios.all(),
 					Stream.of(JsonArrayScenario.create()))
 			.flatMap((part) -> part)
 			.filter((scenario) -> scenario.since() <= version && scenario.name().contains(SELECTED))

@@ -40,6 +40,8 @@ public final class Proof {
 
 	private static final CatalogScope STRUCTURE = CatalogScope.everything().withoutAllButFunctionsOf("concertina");
 
+	private static final State END = new State(Phase.CONTRACT, Status.COMPLETED);
+
 	/** Batches of about ten rows. */
 	private static final ConcertinaOptions SMALL_BATCHES = ConcertinaOptions.defaults()
 		.withWorkers(new WorkerOptions(1, Duration.ofMillis(100), 10))
@@ -192,14 +194,15 @@ public final class Proof {
 			LivePlan plan = LivePlan.of(database, this.change.id());
 			try (RandomTraffic newVersion = RandomTraffic.start(database, 2, seed + 1000, versions.newVersion())) {
 				application.run(this.change);
-				assertThat(application.status(this.change).state()).as("%s", application.status(this.change))
-					.isEqualTo(State.running(Phase.CONTRACT));
+				State reached = application.status(this.change).state();
+				assertThat(reached).as("%s", application.status(this.change)).isIn(State.running(Phase.CONTRACT), END);
 				oldVersion.stop();
 				assertThat(plan.differences()).isEmpty();
-				application.contract(this.change);
+				if (!reached.equals(END)) {
+					application.contract(this.change);
+				}
 				newVersion.stop();
-				assertThat(application.status(this.change).state())
-					.isEqualTo(new State(Phase.CONTRACT, Status.COMPLETED));
+				assertThat(application.status(this.change).state()).isEqualTo(END);
 				assertThat(oldVersion.failures()).isEmpty();
 				assertThat(newVersion.failures()).isEmpty();
 				assertThat(application.status(this.change).backfill().batches()).isGreaterThan(1);
