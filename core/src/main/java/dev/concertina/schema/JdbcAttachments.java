@@ -28,7 +28,9 @@ final class JdbcAttachments {
 			substr(pg_catalog.pg_get_indexdef(i.indexrelid),
 			       length(format('CREATE %sINDEX %I ON %s%I.%I ', CASE WHEN i.indisunique THEN 'UNIQUE ' ELSE '' END,
 			                     c.relname, CASE c.relkind WHEN 'I' THEN 'ONLY ' ELSE '' END,
-			                     CASE n.oid WHEN pg_catalog.pg_my_temp_schema() THEN 'pg_temp' ELSE n.nspname END,
+			                     CASE WHEN n.oid = pg_catalog.pg_my_temp_schema()
+			                           AND current_setting('server_version_num')::int >= 150000
+			                          THEN 'pg_temp' ELSE n.nspname END,
 			                     t.relname)) + 1)""";
 
 	static final String STATISTICS_DEFINITION = """

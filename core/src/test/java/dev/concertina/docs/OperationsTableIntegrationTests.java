@@ -2,7 +2,10 @@ package dev.concertina.docs;
 
 import org.junit.jupiter.api.Test;
 
+import dev.concertina.testing.PostgresServer;
 import dev.concertina.testing.TestDatabase;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * The operations in the README.
@@ -11,6 +14,7 @@ class OperationsTableIntegrationTests {
 
 	@Test
 	void isInTheReadme() {
+		assumeThat(PostgresServer.shared().majorVersion()).as("the PostgreSQL that the table is for").isEqualTo(18);
 		OperationsTable operations = new OperationsTable();
 		for (OperationPage page : OperationPage.all()) {
 			try (TestDatabase database = TestDatabase.create()) {

@@ -44,11 +44,16 @@ final class RelationQueries {
 			 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'c') AND a.attnum > 0 AND NOT a.attisdropped""";
 
 	/** Without the names of NOT NULL, which only PostgreSQL 18 has, and makes itself. */
+	/**
+	 * What PostgreSQL 14 does not call valid of a key is what its partitions have of it.
+	 */
 	static final String CONSTRAINTS = """
 			SELECT n.nspname,
 			       concat_ws(' ',
 			           CASE k.contypid WHEN 0 THEN k.conrelid::regclass::text ELSE k.contypid::regtype::text END,
-			           CASE WHEN k.contype <> 'n' THEN quote_ident(k.conname) END, pg_get_constraintdef(k.oid))
+			           CASE WHEN k.contype <> 'n' THEN quote_ident(k.conname) END,
+			           CASE k.conparentid WHEN 0 THEN pg_get_constraintdef(k.oid)
+			                              ELSE regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') END)
 			  FROM pg_constraint k
 			  JOIN pg_namespace n ON n.oid = k.connamespace""";
 
