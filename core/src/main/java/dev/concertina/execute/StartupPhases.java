@@ -64,14 +64,18 @@ public final class StartupPhases {
 		List<Step> steps = Stream.concat(plan.steps(Phase.EXPAND).stream(), plan.steps(Phase.DUAL_WRITE).stream())
 			.toList();
 		List<String> statements = steps.stream().flatMap((step) -> statements(step).stream()).toList();
-		this.locks.run(connection, change.id(), locks(steps), statements, stop);
+		this.locks.run(connection, change.id(), locks(plan), statements, stop);
 		store.add(change, plan, plan.isDoneAfterStartup() ? new State(Phase.CONTRACT, Status.COMPLETED)
 				: State.running(Phase.BACKFILL));
 	}
 
-	private static List<TableLock> locks(List<Step> steps) {
+	/**
+	 * In the order of the dual writes, which is that of an application: what an earlier
+	 * step needs must not turn it round.
+	 */
+	private static List<TableLock> locks(Plan plan) {
 		Map<TableName, TableLock> strongest = new LinkedHashMap<>();
-		steps.stream()
+		Stream.concat(plan.steps(Phase.DUAL_WRITE).stream(), plan.steps(Phase.EXPAND).stream())
 			.flatMap((step) -> step.locks().stream())
 			.forEach((lock) -> strongest.merge(lock.table(), lock, TableLock::strongest));
 		return List.copyOf(strongest.values());
