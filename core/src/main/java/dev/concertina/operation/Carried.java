@@ -1,6 +1,7 @@
 package dev.concertina.operation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.concertina.failure.InvalidDefinitionException;
@@ -118,8 +119,9 @@ record Carried(Table table, Attachment attachment, Identifier name) {
 	}
 
 	private Stream<String> comment(String object) {
-		return Stream.ofNullable(this.attachment.comment())
-			.map((text) -> "COMMENT ON %s IS %s".formatted(object, Identifier.literal(text)));
+		return Optional.ofNullable(this.attachment.comment())
+			.map((text) -> "COMMENT ON %s IS %s".formatted(object, Identifier.literal(text)))
+			.stream();
 	}
 
 	private String dropConstraint(Identifier constraint) {

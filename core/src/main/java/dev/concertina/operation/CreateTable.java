@@ -149,9 +149,10 @@ public record CreateTable(TableName name, List<TableColumn> columns, List<Column
 	}
 
 	private static Stream<String> comment(Table table, TableColumn column) {
-		return Stream.ofNullable(column.comment())
+		return Optional.ofNullable(column.comment())
 			.map((text) -> SetComment.comment("COLUMN %s.%s".formatted(table.name().quoted(), column.name().quoted()),
-					Optional.of(text)));
+					Optional.of(text)))
+			.stream();
 	}
 
 	/**

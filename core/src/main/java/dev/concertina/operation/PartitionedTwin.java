@@ -120,7 +120,7 @@ final class PartitionedTwin {
 	}
 
 	private Ddl refer(Constraint key) {
-		List<TableLock> locks = Stream.ofNullable(key.references()).map(TableLock::againstWrites).toList();
+		List<TableLock> locks = Optional.ofNullable(key.references()).map(TableLock::againstWrites).stream().toList();
 		return Ddl.of("let %s reference %s".formatted(this.made.name(), key.references()), locks,
 				added(key, key.name(), key.definition()),
 				List.of("ALTER TABLE IF EXISTS %s DROP CONSTRAINT IF EXISTS %s".formatted(made(),

@@ -18,13 +18,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class Attempt {
 
-	private static final String TRIED = """
-			BEGIN
-			  EXECUTE %s;
-			EXCEPTION WHEN feature_not_supported THEN
-			  RAISE EXCEPTION '%%', SQLERRM;
-			END""";
-
 	private Attempt() {
 	}
 
@@ -38,7 +31,12 @@ final class Attempt {
 	private static Optional<String> at(Connection connection, String sql) throws SQLException {
 		Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
 		try (Statement statement = connection.createStatement()) {
-			statement.execute("DO " + Identifier.literal(TRIED.formatted(Identifier.literal(sql))));
+			statement.execute("DO " + Identifier.literal("""
+					BEGIN
+					  EXECUTE %s;
+					EXCEPTION WHEN feature_not_supported THEN
+					  RAISE EXCEPTION '%%', SQLERRM;
+					END""".formatted(Identifier.literal(sql))));
 			return Optional.empty();
 		}
 		catch (SQLException ex) {

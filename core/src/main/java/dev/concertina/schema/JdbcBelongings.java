@@ -136,41 +136,6 @@ final class JdbcBelongings implements Belongings {
 			          JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid
 			         WHERE c.oid = pg_catalog.to_regclass(:table)) AS said""";
 
-	private static final String DIGEST = """
-			SELECT md5(string_agg(line, E'\\n' ORDER BY line COLLATE "C"))
-			  FROM (SELECT concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attcollation::regcollation, a.attnotnull,
-			                         a.attidentity, a.attgenerated, a.attstorage, a.attcompression, coalesce(a.attstattarget, -1),
-			                         a.attoptions, a.attacl, col_description(a.attrelid, a.attnum),
-			                         pg_get_expr(d.adbin, d.adrelid)) AS line
-			          FROM pg_attribute a
-			          LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-			         WHERE a.attrelid = %1$s::regclass AND a.attnum > 0 AND NOT a.attisdropped
-			         UNION ALL
-			        SELECT concat_ws(' ', c.relname, c.reloptions, c.relacl, c.relowner::regrole, c.relrowsecurity, c.relhasrules,
-			                         c.relreplident, obj_description(c.oid, 'pg_class'))
-			          FROM pg_class c
-			         WHERE c.oid = %1$s::regclass
-			         UNION ALL
-			        SELECT concat_ws(' ', k.conname, pg_get_constraintdef(k.oid), obj_description(k.oid, 'pg_constraint'))
-			          FROM pg_constraint k
-			         WHERE k.conrelid = %1$s::regclass AND k.contype NOT IN ('n', 't')
-			         UNION ALL
-			        SELECT concat_ws(' ', pg_get_indexdef(i.indexrelid), i.indisvalid, obj_description(i.indexrelid, 'pg_class'))
-			          FROM pg_index i
-			         WHERE i.indrelid = %1$s::regclass
-			         UNION ALL
-			        SELECT pg_get_statisticsobjdef(s.oid)
-			          FROM pg_statistic_ext s
-			         WHERE s.stxrelid = %1$s::regclass
-			         UNION ALL
-			        SELECT concat_ws(' ', pg_get_triggerdef(g.oid), g.tgenabled)
-			          FROM pg_trigger g
-			         WHERE g.tgrelid = %1$s::regclass AND NOT g.tgisinternal AND g.tgname NOT LIKE 'zzz\\_concertina\\_%%'
-			         UNION ALL
-			        SELECT 'publication ' || p.pubname
-			          FROM pg_publication_tables p
-			         WHERE format('%%I.%%I', p.schemaname, p.tablename)::regclass = %1$s::regclass) AS said""";
-
 	private final JdbcTemplate jdbc;
 
 	private final JdbcClient client;
@@ -185,7 +150,7 @@ final class JdbcBelongings implements Belongings {
 
 	@Override
 	public List<String> obstacles(ColumnName column) {
-		return about(OBSTACLES).param("column", column.value()).query(String.class).list();
+		return about(OBSTACLES).param("column", column.value()).query((row, number) -> row.getString(1)).list();
 	}
 
 	@Override
@@ -215,7 +180,7 @@ final class JdbcBelongings implements Belongings {
 	@Override
 	public List<String> settings(TableName other) {
 		List<String> statements = new ArrayList<>(
-				about(COMMENT).param("other", other.quoted()).query(String.class).list());
+				about(COMMENT).param("other", other.quoted()).query((row, number) -> row.getString(1)).list());
 		JdbcColumnSettings settings = new JdbcColumnSettings(this.client);
 		new JdbcCatalog(this.jdbc).table(this.table)
 			.orElseThrow()
@@ -232,7 +197,41 @@ final class JdbcBelongings implements Belongings {
 
 	@Override
 	public String digestQuery() {
-		return DIGEST.formatted(this.table.literal());
+		return """
+				SELECT md5(string_agg(line, E'\\n' ORDER BY line COLLATE "C"))
+				  FROM (SELECT concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attcollation::regcollation, a.attnotnull,
+				                         a.attidentity, a.attgenerated, a.attstorage, a.attcompression, coalesce(a.attstattarget, -1),
+				                         a.attoptions, a.attacl, col_description(a.attrelid, a.attnum),
+				                         pg_get_expr(d.adbin, d.adrelid)) AS line
+				          FROM pg_attribute a
+				          LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+				         WHERE a.attrelid = %1$s::regclass AND a.attnum > 0 AND NOT a.attisdropped
+				         UNION ALL
+				        SELECT concat_ws(' ', c.relname, c.reloptions, c.relacl, c.relowner::regrole, c.relrowsecurity, c.relhasrules,
+				                         c.relreplident, obj_description(c.oid, 'pg_class'))
+				          FROM pg_class c
+				         WHERE c.oid = %1$s::regclass
+				         UNION ALL
+				        SELECT concat_ws(' ', k.conname, pg_get_constraintdef(k.oid), obj_description(k.oid, 'pg_constraint'))
+				          FROM pg_constraint k
+				         WHERE k.conrelid = %1$s::regclass AND k.contype NOT IN ('n', 't')
+				         UNION ALL
+				        SELECT concat_ws(' ', pg_get_indexdef(i.indexrelid), i.indisvalid, obj_description(i.indexrelid, 'pg_class'))
+				          FROM pg_index i
+				         WHERE i.indrelid = %1$s::regclass
+				         UNION ALL
+				        SELECT pg_get_statisticsobjdef(s.oid)
+				          FROM pg_statistic_ext s
+				         WHERE s.stxrelid = %1$s::regclass
+				         UNION ALL
+				        SELECT concat_ws(' ', pg_get_triggerdef(g.oid), g.tgenabled)
+				          FROM pg_trigger g
+				         WHERE g.tgrelid = %1$s::regclass AND NOT g.tgisinternal AND g.tgname NOT LIKE 'zzz\\_concertina\\_%%'
+				         UNION ALL
+				        SELECT 'publication ' || p.pubname
+				          FROM pg_publication_tables p
+				         WHERE format('%%I.%%I', p.schemaname, p.tablename)::regclass = %1$s::regclass) AS said"""
+			.formatted(this.table.literal());
 	}
 
 	@Override

@@ -122,7 +122,7 @@ record JdbcDefinitions(JdbcClient client) {
 		return this.client.sql(TRIGGER)
 			.param("table", table.quoted())
 			.param("trigger", trigger.value())
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 
@@ -132,7 +132,7 @@ record JdbcDefinitions(JdbcClient client) {
 			.query(String.class)
 			.optional()
 			.map((signature) -> new Routine(signature,
-					this.client.sql(NEEDS_ROUTINE).param("oid", oid).query(String.class).list(),
+					this.client.sql(NEEDS_ROUTINE).param("oid", oid).query((row, number) -> row.getString(1)).list(),
 					statements(this.client.sql(ROUTINE).param("oid", oid).param("signature", signature))));
 	}
 

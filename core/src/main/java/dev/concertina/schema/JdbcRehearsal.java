@@ -67,7 +67,7 @@ final class JdbcRehearsal implements Rehearsal {
 			trial.execute(REMEMBER);
 			trial.execute(definition);
 			trial.execute("SET LOCAL search_path = ''");
-			return trial.queryForList(MADE, String.class);
+			return trial.query(MADE, (row, number) -> row.getString(1));
 		}).value("The function can't be made", "Write one CREATE FUNCTION or CREATE PROCEDURE statement.");
 		if (made.size() != 1) {
 			throw new InvalidDefinitionException("The definition makes %d functions".formatted(made.size()),

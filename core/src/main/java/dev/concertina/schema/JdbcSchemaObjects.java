@@ -138,7 +138,10 @@ final class JdbcSchemaObjects implements SchemaObjects {
 
 	@Override
 	public List<String> dependants(TableName relation) {
-		return this.client.sql(DEPENDANTS).param("name", relation.quoted()).query(String.class).list();
+		return this.client.sql(DEPENDANTS)
+			.param("name", relation.quoted())
+			.query((row, number) -> row.getString(1))
+			.list();
 	}
 
 	@Override

@@ -134,14 +134,14 @@ final class Twin {
 	 * Return whether no file is written anew when a column gets another type.
 	 */
 	boolean keepsItsFiles(ColumnName column, SqlType type) {
-		List<String> before = this.jdbc.queryForList(FILES, String.class);
+		List<String> before = this.jdbc.query(FILES, (row, number) -> row.getString(1));
 		try {
 			this.jdbc.execute("ALTER TABLE %s ALTER COLUMN %s TYPE %s".formatted(NAME, column.quoted(), type));
 		}
 		catch (DataAccessException ex) {
 			return false;
 		}
-		return this.jdbc.queryForList(FILES, String.class).equals(before);
+		return this.jdbc.query(FILES, (row, number) -> row.getString(1)).equals(before);
 	}
 
 	private static String name(int number) {

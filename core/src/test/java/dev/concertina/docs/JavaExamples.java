@@ -24,22 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class JavaExamples {
 
-	private static final String SOURCE = """
-			import java.util.*;
-			import dev.concertina.change.*;
-			import dev.concertina.operation.*;
-			import dev.concertina.plan.*;
-			import dev.concertina.schema.*;
-
-			public class %s {
-
-				public static Change change() {
-					return %s
-				}
-
-			}
-			""";
-
 	private JavaExamples() {
 	}
 
@@ -47,8 +31,21 @@ final class JavaExamples {
 			throws IOException, ReflectiveOperationException {
 		List<Path> sources = new ArrayList<>();
 		for (OperationPage page : pages) {
-			sources.add(Files.writeString(folder.resolve(type(page) + ".java"),
-					SOURCE.formatted(type(page), page.java().strip())));
+			sources.add(Files.writeString(folder.resolve(type(page) + ".java"), """
+					import java.util.*;
+					import dev.concertina.change.*;
+					import dev.concertina.operation.*;
+					import dev.concertina.plan.*;
+					import dev.concertina.schema.*;
+
+					public class %s {
+
+						public static Change change() {
+							return %s
+						}
+
+					}
+					""".formatted(type(page), page.java().strip())));
 		}
 		compile(sources);
 		Map<OperationPage, Change> changes = new LinkedHashMap<>();

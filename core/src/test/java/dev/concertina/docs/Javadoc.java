@@ -14,17 +14,13 @@ import dev.concertina.testing.GeneratedFile;
  */
 final class Javadoc {
 
-	private static final String COMMENT_OF_RECORD = "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:public )?record %s\\(";
-
-	private static final String PARAMETER = "@param %s (.*?)(?=@param|$)";
-
 	private Javadoc() {
 	}
 
 	static Optional<String> of(AnnotatedElement element) {
 		if (element instanceof RecordComponent component) {
 			return comment(component.getDeclaringRecord())
-				.flatMap((comment) -> first(PARAMETER.formatted(component.getName()), comment))
+				.flatMap((comment) -> first("@param %s (.*?)(?=@param|$)".formatted(component.getName()), comment))
 				.map(String::strip);
 		}
 		return comment((Class<?>) element).map((comment) -> comment.split("<p>|@param", 2)[0].strip());
@@ -33,7 +29,8 @@ final class Javadoc {
 	private static Optional<String> comment(Class<?> type) {
 		String source = type.getName().replaceFirst("\\$.*", "").replace('.', '/') + ".java";
 		Path file = Page.root().resolve("core/src/main/java").resolve(source);
-		return first(COMMENT_OF_RECORD.formatted(type.getSimpleName()), new GeneratedFile(file).text())
+		return first("/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:public )?record %s\\(".formatted(type.getSimpleName()),
+				new GeneratedFile(file).text())
 			.map((comment) -> comment.replaceAll("\\s+(\\*\\s+)*", " ").replaceAll("\\{@\\w+ ([^}]*)}", "$1"));
 	}
 

@@ -121,7 +121,7 @@ class IndexesIntegrationTests {
 	private List<String> invalid() {
 		return this.db.jdbc()
 			.sql("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

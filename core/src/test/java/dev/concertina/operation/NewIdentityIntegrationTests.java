@@ -110,7 +110,7 @@ class NewIdentityIntegrationTests {
 	private List<Integer> numbers(String condition) {
 		return this.db.jdbc()
 			.sql("SELECT number FROM line WHERE %s ORDER BY id".formatted(condition))
-			.query(Integer.class)
+			.query((row, number) -> row.getInt(1))
 			.list();
 	}
 

@@ -43,9 +43,9 @@ final class RelationQueries {
 			  LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 			 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'c') AND a.attnum > 0 AND NOT a.attisdropped""";
 
-	/** Without the names of NOT NULL, which only PostgreSQL 18 has, and makes itself. */
 	/**
-	 * What PostgreSQL 14 does not call valid of a key is what its partitions have of it.
+	 * Without the names of NOT NULL, which only PostgreSQL 18 has, and makes itself. What
+	 * PostgreSQL 14 does not call valid of a key is what its partitions have of it.
 	 */
 	static final String CONSTRAINTS = """
 			SELECT n.nspname,
