@@ -68,6 +68,14 @@ public final class ChangeSchema {
 		return CanonicalJson.pretty(schema);
 	}
 
+	private Map<String, Object> value(RecordKey key) {
+		Map<String, Object> value = new TreeMap<>(value(key.type()));
+		if (key.atLeastOne()) {
+			value.put("minItems", 1);
+		}
+		return value;
+	}
+
 	private Map<String, Object> value(Type type) {
 		if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
 			return Map.of("type", "array", "items", value(generic.getActualTypeArguments()[0]));
@@ -92,7 +100,7 @@ public final class ChangeSchema {
 		List<RecordKey> keys = RecordKey.of(type);
 		for (int number = 0; number < keys.size(); number++) {
 			RecordKey key = keys.get(number);
-			Map<String, Object> value = described(type.getRecordComponents()[number], value(key.type()));
+			Map<String, Object> value = described(type.getRecordComponents()[number], value(key));
 			properties.put(key.name(), key.isRequired() ? value : orNull(value));
 			if (key.file() != null) {
 				properties.put(key.file(), Map.of("type", TEXT, "description",

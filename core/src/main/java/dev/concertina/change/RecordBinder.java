@@ -24,7 +24,8 @@ import dev.concertina.schema.SqlExpression;
 
 /**
  * Makes a record of a mapping: each component takes the value of the key of its name. A
- * key may be missing if its component is {@code @Nullable}, a boolean or a list.
+ * key may be missing if its component is {@code @Nullable}, a boolean, or a list that is
+ * not {@link AtLeastOne}.
  */
 final class RecordBinder {
 

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param name the key
  * @param type the type of the component
  * @param nullable whether it may be absent because the component may be {@code null}
+ * @param atLeastOne whether it is a list that may not be absent
  * @param file the key that names a file with the text instead, {@code null} if there is
  * none
  */
-record RecordKey(String name, Type type, boolean nullable, @Nullable String file) {
+record RecordKey(String name, Type type, boolean nullable, boolean atLeastOne, @Nullable String file) {
 
 	static List<RecordKey> of(Class<?> type) {
 		return Arrays.stream(type.getRecordComponents()).map(RecordKey::of).toList();
@@ -28,7 +29,8 @@ record RecordKey(String name, Type type, boolean nullable, @Nullable String file
 		Key key = component.getAnnotation(Key.class);
 		TextFile file = component.getAnnotation(TextFile.class);
 		return new RecordKey((key != null) ? key.value() : component.getName(), component.getGenericType(),
-				component.getAnnotatedType().isAnnotationPresent(Nullable.class), (file != null) ? file.value() : null);
+				component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+				component.isAnnotationPresent(AtLeastOne.class), (file != null) ? file.value() : null);
 	}
 
 	/**
@@ -39,7 +41,7 @@ record RecordKey(String name, Type type, boolean nullable, @Nullable String file
 	}
 
 	boolean isRequired() {
-		return !this.nullable && absent() == null;
+		return this.atLeastOne || (!this.nullable && absent() == null);
 	}
 
 	/**

@@ -38,7 +38,7 @@ public final class DdlExecution {
 		JdbcTemplate jdbc = Database.on(connection);
 		StateStore store = StateStore.jdbc(jdbc);
 		requireState(store.isIn(change.id(), change.state()), change);
-		if (step.mode() == Ddl.Mode.TRANSACTIONAL) {
+		if (step.mode() != Ddl.Mode.CONCURRENT) {
 			Database.setLocal(jdbc, change.plan().settings().values());
 			this.locks.run(connection, change.id(), step.locks(), step.sql(), stop);
 			// last, so that a long statement keeps nobody from stopping the change

@@ -62,8 +62,9 @@ record Impact(Step step) {
 	}
 
 	private String meanwhile(Mode strongest) {
-		if (this.step instanceof Ddl ddl && ddl.mode() == Ddl.Mode.CONCURRENT) {
-			return ". Outside of a transaction; it may read the whole table.";
+		if (this.step instanceof Ddl ddl && ddl.mode() != Ddl.Mode.TRANSACTIONAL) {
+			return (ddl.mode() == Ddl.Mode.CONCURRENT) ? ". Outside of a transaction; it may read the whole table."
+					: ", while all rows of the table, which is small, are written anew.";
 		}
 		return (strongest == Mode.SHARE_UPDATE_EXCLUSIVE) ? ". It may read the whole table."
 				: ", for a change of the catalog only.";

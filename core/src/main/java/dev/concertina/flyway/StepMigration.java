@@ -47,7 +47,7 @@ record StepMigration(ChangeRecord change, Phase phase, int number, Ddl step,
 
 	@Override
 	public boolean canExecuteInTransaction() {
-		return this.step.mode() == Ddl.Mode.TRANSACTIONAL;
+		return this.step.mode() != Ddl.Mode.CONCURRENT;
 	}
 
 	@Override

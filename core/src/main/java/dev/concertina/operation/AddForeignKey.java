@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Plan;
@@ -30,7 +31,7 @@ import dev.concertina.schema.TableName;
  * @param deferrable whether a transaction may ask to be checked at its end
  * @param initiallyDeferred whether every transaction is checked at its end
  */
-public record AddForeignKey(TableName table, List<ColumnName> columns, TableName references,
+public record AddForeignKey(TableName table, @AtLeastOne List<ColumnName> columns, TableName references,
 		List<ColumnName> referencedColumns, @Nullable Identifier name, @Nullable ReferentialAction onDelete,
 		@Nullable ReferentialAction onUpdate, boolean deferrable, boolean initiallyDeferred) implements Operation {
 

@@ -3,6 +3,7 @@ package dev.concertina.operation;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Plan;
@@ -21,7 +22,7 @@ import dev.concertina.schema.TableName;
  * @param table the table
  * @param columns the columns of the key
  */
-public record AddPrimaryKey(TableName table, List<ColumnName> columns) implements Operation {
+public record AddPrimaryKey(TableName table, @AtLeastOne List<ColumnName> columns) implements Operation {
 
 	public AddPrimaryKey {
 		columns = KeyColumns.of("a primary key", columns);

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Plan;
@@ -26,8 +27,8 @@ import dev.concertina.schema.TableName;
  * @param initiallyDeferred whether every transaction is checked at its end
  * @param nullsNotDistinct whether NULL is a value like another; PostgreSQL 15 and newer
  */
-public record AddUnique(TableName table, List<ColumnName> columns, @Nullable Identifier name, boolean deferrable,
-		boolean initiallyDeferred, boolean nullsNotDistinct) implements Operation {
+public record AddUnique(TableName table, @AtLeastOne List<ColumnName> columns, @Nullable Identifier name,
+		boolean deferrable, boolean initiallyDeferred, boolean nullsNotDistinct) implements Operation {
 
 	public AddUnique {
 		columns = KeyColumns.of("a unique constraint", columns);

@@ -3,6 +3,7 @@ package dev.concertina.operation;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Plan;
@@ -24,8 +25,8 @@ import dev.concertina.schema.TableName;
  * @param no the values that mean no; any other value makes its write fail, and stops the
  * copy
  */
-public record ConvertToBoolean(TableName table, ColumnName column, ColumnName to, List<String> yes,
-		List<String> no) implements Operation {
+public record ConvertToBoolean(TableName table, ColumnName column, ColumnName to, @AtLeastOne List<String> yes,
+		@AtLeastOne List<String> no) implements Operation {
 
 	public ConvertToBoolean {
 		yes = List.copyOf(yes);

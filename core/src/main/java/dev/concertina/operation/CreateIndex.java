@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Plan;
@@ -30,8 +31,8 @@ import dev.concertina.schema.TableName;
  * @param where which rows it holds, by default all
  * @param with storage parameters, such as {@code fillfactor = 70}
  */
-public record CreateIndex(TableName table, @Nullable Identifier name, List<SqlExpression> on, boolean unique,
-		@Nullable Identifier using, List<ColumnName> include, @Nullable SqlExpression where,
+public record CreateIndex(TableName table, @Nullable Identifier name, @AtLeastOne List<SqlExpression> on,
+		boolean unique, @Nullable Identifier using, List<ColumnName> include, @Nullable SqlExpression where,
 		List<SqlExpression> with) implements Operation {
 
 	public CreateIndex {

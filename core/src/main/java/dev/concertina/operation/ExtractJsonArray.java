@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Plan;
@@ -29,7 +30,7 @@ import dev.concertina.schema.TableName;
  * @param indexes columns of it that get an index each, built after the copy
  */
 public record ExtractJsonArray(TableName table, ColumnName column, TableName into, ColumnName parentKey,
-		ColumnName ordinal, List<JsonField> columns, @Nullable ColumnName rest,
+		ColumnName ordinal, @AtLeastOne List<JsonField> columns, @Nullable ColumnName rest,
 		List<ColumnName> indexes) implements Operation {
 
 	public ExtractJsonArray {

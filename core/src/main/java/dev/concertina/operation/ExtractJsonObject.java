@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Plan;
@@ -26,7 +27,7 @@ import dev.concertina.schema.TableName;
  * @param rest the column for all other keys; without it, an object with another key keeps
  * the change from its contract
  */
-public record ExtractJsonObject(TableName table, ColumnName column, List<JsonField> columns,
+public record ExtractJsonObject(TableName table, ColumnName column, @AtLeastOne List<JsonField> columns,
 		@Nullable ColumnName rest) implements Operation {
 
 	public ExtractJsonObject {

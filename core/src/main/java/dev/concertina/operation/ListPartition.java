@@ -3,6 +3,7 @@ package dev.concertina.operation;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.schema.Identifier;
 
@@ -12,7 +13,7 @@ import dev.concertina.schema.Identifier;
  * @param name its name
  * @param values the values
  */
-public record ListPartition(Identifier name, List<String> values) {
+public record ListPartition(Identifier name, @AtLeastOne List<String> values) {
 
 	public ListPartition {
 		values = List.copyOf(values);

@@ -3,6 +3,7 @@ package dev.concertina.operation;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Plan;
@@ -18,7 +19,7 @@ import dev.concertina.schema.TableName;
  * @param columns the old columns
  * @param into the new column
  */
-public record MergeColumns(TableName table, List<OldColumn> columns, NewColumn into) implements Operation {
+public record MergeColumns(TableName table, @AtLeastOne List<OldColumn> columns, NewColumn into) implements Operation {
 
 	public MergeColumns {
 		columns = List.copyOf(columns);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
@@ -27,7 +28,7 @@ import dev.concertina.schema.TableName;
  * @param columns the columns to move; they accept NULL and have no default
  * @param to the table that gets them; its primary key refers to that of the table
  */
-public record MoveColumns(TableName table, List<ColumnName> columns, TableName to) implements Operation {
+public record MoveColumns(TableName table, @AtLeastOne List<ColumnName> columns, TableName to) implements Operation {
 
 	public MoveColumns {
 		columns = KeyColumns.of("the move from %s to %s".formatted(table, to), columns);

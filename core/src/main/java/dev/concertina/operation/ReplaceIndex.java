@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Plan;
@@ -31,8 +32,9 @@ import dev.concertina.schema.TableName;
  * @param where which rows it shall hold, by default all
  * @param with storage parameters, such as {@code fillfactor = 70}
  */
-public record ReplaceIndex(TableName index, List<SqlExpression> on, boolean unique, @Nullable Identifier using,
-		List<ColumnName> include, @Nullable SqlExpression where, List<SqlExpression> with) implements Operation {
+public record ReplaceIndex(TableName index, @AtLeastOne List<SqlExpression> on, boolean unique,
+		@Nullable Identifier using, List<ColumnName> include, @Nullable SqlExpression where,
+		List<SqlExpression> with) implements Operation {
 
 	public ReplaceIndex {
 		IndexDefinition definition = new IndexDefinition(on, unique, using, include, where, with);

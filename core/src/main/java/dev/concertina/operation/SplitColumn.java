@@ -3,6 +3,7 @@ package dev.concertina.operation;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Plan;
@@ -21,7 +22,7 @@ import dev.concertina.schema.TableName;
  * @param into the new columns
  * @param down the old value, an expression over the new columns
  */
-public record SplitColumn(TableName table, ColumnName column, List<NewColumn> into,
+public record SplitColumn(TableName table, ColumnName column, @AtLeastOne List<NewColumn> into,
 		SqlExpression down) implements Operation {
 
 	public SplitColumn {

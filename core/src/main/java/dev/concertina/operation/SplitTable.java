@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
@@ -25,7 +26,7 @@ import dev.concertina.schema.TableName;
  * @param columns the columns to move; they accept NULL and have no default
  * @param into the new table
  */
-public record SplitTable(TableName table, List<ColumnName> columns, TableName into) implements Operation {
+public record SplitTable(TableName table, @AtLeastOne List<ColumnName> columns, TableName into) implements Operation {
 
 	public SplitTable {
 		columns = List.copyOf(columns);

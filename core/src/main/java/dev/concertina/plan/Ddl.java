@@ -14,7 +14,7 @@ import dev.concertina.schema.TableName;
  * @param cleanup the statements that take away what a broken attempt has left; only a
  * step outside of transactions leaves something
  * @param undo the statements that take it back in a transaction
- * @param mode whether it runs inside a transaction
+ * @param mode how its statements run
  * @param destructive whether it takes away what nothing brings back
  */
 public record Ddl(String description, List<TableLock> locks, List<String> sql, List<String> cleanup, List<String> undo,
@@ -28,12 +28,18 @@ public record Ddl(String description, List<TableLock> locks, List<String> sql, L
 	}
 
 	/**
-	 * How statements relate to transactions.
+	 * How statements run.
 	 */
 	public enum Mode {
 
-		/** All in one transaction that short lock waits abort and retry. */
+		/**
+		 * All in one transaction that short lock waits abort and retry. Under a lock that
+		 * readers or writers wait for, they neither read nor write rows.
+		 */
 		TRANSACTIONAL,
+
+		/** In such a transaction, where they write all rows of a small table anew. */
+		REWRITING,
 
 		/**
 		 * Each by itself, as {@code CREATE INDEX CONCURRENTLY} needs it.
@@ -55,8 +61,7 @@ public record Ddl(String description, List<TableLock> locks, List<String> sql, L
 	}
 
 	/**
-	 * Return a transactional step. Under a lock that readers or writers wait for, its
-	 * statements neither read nor write rows.
+	 * Return a transactional step.
 	 * @param description what it does, for people
 	 * @param locks the locks that it needs
 	 * @param sql the statements
@@ -65,6 +70,18 @@ public record Ddl(String description, List<TableLock> locks, List<String> sql, L
 	 */
 	public static Ddl of(String description, List<TableLock> locks, List<String> sql, List<String> undo) {
 		return new Ddl(description, locks, sql, List.of(), undo, Mode.TRANSACTIONAL, false);
+	}
+
+	/**
+	 * Return a transactional step that writes all rows of a small table anew.
+	 * @param description what it does, for people
+	 * @param lock the lock that it needs
+	 * @param sql the statement
+	 * @param undo the statement that takes it back
+	 * @return the step
+	 */
+	public static Ddl rewriting(String description, TableLock lock, String sql, String undo) {
+		return new Ddl(description, List.of(lock), List.of(sql), List.of(), List.of(undo), Mode.REWRITING, false);
 	}
 
 	/**

@@ -87,6 +87,10 @@ final class JdbcSchemaObjects implements SchemaObjects {
 			   AND k.confrelid NOT IN (SELECT oid FROM relation)
 			 ORDER BY n.nspname, c.relname""".formatted(RELATION);
 
+	private static final String BYTES = """
+			%s
+			SELECT coalesce(sum(pg_catalog.pg_total_relation_size(oid)), 0) FROM relation""".formatted(RELATION);
+
 	private static final String SEQUENCE = """
 			SELECT n.nspname, c.relname
 			  FROM pg_catalog.pg_class c
@@ -112,6 +116,11 @@ final class JdbcSchemaObjects implements SchemaObjects {
 		return this.client.sql("SELECT current_setting('server_version_num')::integer / 10000")
 			.query(Integer.class)
 			.single();
+	}
+
+	@Override
+	public long bytes(TableName table) {
+		return this.client.sql(BYTES).param("name", table.quoted()).query(Long.class).single();
 	}
 
 	@Override

@@ -25,6 +25,14 @@ public interface SchemaObjects {
 	int majorVersion();
 
 	/**
+	 * Return how large a table is.
+	 * @param table the table
+	 * @return the bytes of all its rows and indexes, and of its partitions, 0 if it is
+	 * not made yet
+	 */
+	long bytes(TableName table);
+
+	/**
 	 * Return the comment on a table or a column.
 	 * @param table the table
 	 * @param column the column, or {@code null}

@@ -70,6 +70,7 @@ class ChangeSchemaTests {
 			"operations: [{ renameColumn: { table: [t], column: a, to: b } }]",
 			"operations: [{ renameColumn: { table: t, column: a, to: b }, setNotNull: { table: t, column: c } }]",
 			"operations: [{ addColumn: { table: t, column: c, type: int, notNull: maybe } }]",
+			"operations: [{ addUnique: { table: t } }]", "operations: [{ addUnique: { table: t, columns: [] } }]",
 			"operations: [{ setNotNull: { table: t, column: c } }]\ncontract: never",
 			"operations: [{ extractJsonArray: { table: t, column: c, into: i, parentKey: k, ordinal: o, columns: [{ name: n }] } }]" })
 	void refusesWhatTheReaderRefuses(String change) {

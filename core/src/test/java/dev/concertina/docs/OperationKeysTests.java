@@ -35,7 +35,7 @@ class OperationKeysTests {
 		Page.of("writing-changes.md").assertGenerated("""
 				<!-- by OperationKeysTests; -Dconcertina.docs.write=true makes it anew -->
 
-				| operation | required keys | lists, and optional keys |
+				| operation | required keys | optional keys |
 				|---|---|---|
 				""" + String.join("", lines.values()) + "\n");
 	}

@@ -56,7 +56,7 @@ class OperationPagesIntegrationTests {
 			.toList());
 		for (Phase phase : List.of(Phase.BACKFILL, Phase.CONTRACT)) {
 			for (Step step : plan.steps(phase)) {
-				if (step instanceof Ddl ddl && ddl.mode() == Ddl.Mode.TRANSACTIONAL) {
+				if (step instanceof Ddl ddl && ddl.mode() != Ddl.Mode.CONCURRENT) {
 					assertTold(List.of(ddl));
 				}
 				else if (step instanceof Ddl ddl) {

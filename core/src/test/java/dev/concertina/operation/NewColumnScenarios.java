@@ -17,7 +17,7 @@ final class NewColumnScenarios {
 	}
 
 	static Stream<Scenario> all() {
-		return Stream.of(identity(), oddIdentity(), virtual());
+		return Stream.of(identity(), oddIdentity(), virtual(), stored());
 	}
 
 	private static Scenario identity() {
@@ -63,6 +63,16 @@ final class NewColumnScenarios {
 			.sameAs("ALTER TABLE t ADD total int GENERATED ALWAYS AS (price * quantity) VIRTUAL",
 					"ALTER TABLE t ALTER price DROP DEFAULT")
 			.since(18);
+	}
+
+	private static Scenario stored() {
+		return Scenario
+			.of("add a stored column", AddColumn.of("t", "total", "int").storedFrom("price * quantity").withNotNull(),
+					DropDefault.of("t", "price"))
+			.table("CREATE TABLE t (id int PRIMARY KEY, price int DEFAULT 1, quantity int)")
+			.rows("INSERT INTO t SELECT n, n, 2 FROM generate_series(1, 50) n")
+			.sameAs("ALTER TABLE t ADD total int NOT NULL GENERATED ALWAYS AS (price * quantity) STORED",
+					"ALTER TABLE t ALTER price DROP DEFAULT");
 	}
 
 }

@@ -84,24 +84,6 @@ class NewIdentityIntegrationTests {
 		assertThat(numbers("true")).containsExactlyInAnyOrderElementsOf(numbers(1, 202));
 	}
 
-	@Test
-	void isGeneratedFromOtherColumnsSincePostgres18() {
-		createTable();
-		Change change = Change.version("1", "change")
-			.operation(AddColumn.of("line", "number", "int").generatedFrom("id::int * 2"))
-			.build();
-		Application application = Application.of(this.db, change);
-		if (this.db.majorVersion() < 18) {
-			assertThatExceptionOfType(RefusedChangesException.class).isThrownBy(application::start)
-				.withMessageContaining(
-						"stores generated columns: to add public.line.number it would write every row anew")
-				.withMessageContaining("createTrigger");
-			return;
-		}
-		application.start();
-		assertThat(numbers("id = 7")).containsExactly(14);
-	}
-
 	private void createTable() {
 		this.db.execute("CREATE TABLE line (id bigint PRIMARY KEY, pad text) WITH (fillfactor = 10)")
 			.withRows("line", 200, "n, repeat('x', 100)");

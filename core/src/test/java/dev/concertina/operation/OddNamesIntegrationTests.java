@@ -64,7 +64,7 @@ class OddNamesIntegrationTests {
 
 	private Change change(List<TableName> tables, ColumnName old, ColumnName fresh, TableName child) {
 		return Change.version("1", "odd")
-			.operation(new AddColumn(tables.get(0), fresh, TEXT, true, null, sql("upper(%s)", old), null, null))
+			.operation(new AddColumn(tables.get(0), fresh, TEXT, true, null, sql("upper(%s)", old), null, false, null))
 			.operation(new RenameColumn(tables.get(1), old, fresh))
 			.operation(new ChangeColumnType(tables.get(2), old, fresh, TEXT, sql("%s || '!'", old),
 					sql("left(%s, -1)", fresh), null))
