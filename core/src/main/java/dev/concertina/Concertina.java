@@ -42,6 +42,7 @@ import dev.concertina.plan.Plan;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.LogEntry;
 import dev.concertina.state.Mismatch;
+import dev.concertina.state.PoisonRow;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
 import dev.concertina.throttle.StopSignal;
@@ -82,8 +83,9 @@ public final class Concertina {
 				listener);
 		this.startup = new StartupPhases(locks);
 		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
-		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks), new Backfiller(workers),
-				new Verifier(this.database, workers), this.gate, new Rollback(this.database, ddl, locks), listener);
+		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks),
+				new Backfiller(workers, options.maxPoisonRows()), new Verifier(this.database, workers), this.gate,
+				new Rollback(this.database, ddl, locks), listener);
 		this.runners = () -> new ChangeRunner(this.database, executor, approvals, options.workers(), options.poll(),
 				listener);
 		this.runner = this.runners.get();
@@ -227,6 +229,16 @@ public final class Concertina {
 	 */
 	public List<Mismatch> mismatches(ChangeId id, int limit) {
 		return StateStore.jdbc(this.database.jdbc()).mismatches(id, limit);
+	}
+
+	/**
+	 * Return rows that could not be copied.
+	 * @param id the change
+	 * @param limit how many at most
+	 * @return the rows, with what PostgreSQL said of them
+	 */
+	public List<PoisonRow> poisonRows(ChangeId id, int limit) {
+		return StateStore.jdbc(this.database.jdbc()).poisonRows(id, limit);
 	}
 
 	/**

@@ -11,20 +11,22 @@ import dev.concertina.execute.LockOptions;
  * @param locks how statements that change the structure ask for their locks
  * @param workers how many workers copy, and how large their batches are
  * @param pause how long a worker rests between two batches
+ * @param maxPoisonRows how many rows of a step that can't be copied are set aside; one
+ * more ends the run
  * @param maxVerdictAge how old the proof of equality may be when the old structure is
  * dropped; an older one is renewed
  * @param poll how often an instance looks for changes that may go on
  */
-public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Duration pause, Duration maxVerdictAge,
-		Duration poll) {
+public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Duration pause, int maxPoisonRows,
+		Duration maxVerdictAge, Duration poll) {
 
 	/**
-	 * Return the defaults: one worker without pause, a proof of at most a day, a look
-	 * every second.
+	 * Return the defaults: one worker without pause, up to 100 poison rows, a proof of at
+	 * most a day, a look every second.
 	 * @return the options
 	 */
 	public static ConcertinaOptions defaults() {
-		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), Duration.ZERO,
+		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), Duration.ZERO, 100,
 				Duration.ofDays(1), Duration.ofSeconds(1));
 	}
 
@@ -34,7 +36,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public ConcertinaOptions withLocks(LockOptions value) {
-		return new ConcertinaOptions(value, this.workers, this.pause, this.maxVerdictAge, this.poll);
+		return new ConcertinaOptions(value, this.workers, this.pause, this.maxPoisonRows, this.maxVerdictAge,
+				this.poll);
 	}
 
 	/**
@@ -43,7 +46,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public ConcertinaOptions withWorkers(WorkerOptions value) {
-		return new ConcertinaOptions(this.locks, value, this.pause, this.maxVerdictAge, this.poll);
+		return new ConcertinaOptions(this.locks, value, this.pause, this.maxPoisonRows, this.maxVerdictAge, this.poll);
 	}
 
 	/**
@@ -52,7 +55,18 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public ConcertinaOptions withPause(Duration value) {
-		return new ConcertinaOptions(this.locks, this.workers, value, this.maxVerdictAge, this.poll);
+		return new ConcertinaOptions(this.locks, this.workers, value, this.maxPoisonRows, this.maxVerdictAge,
+				this.poll);
+	}
+
+	/**
+	 * Return the options with another limit of poison rows.
+	 * @param value how many rows of a step that can't be copied are set aside, 0 to end
+	 * at the first
+	 * @return the options
+	 */
+	public ConcertinaOptions withMaxPoisonRows(int value) {
+		return new ConcertinaOptions(this.locks, this.workers, this.pause, value, this.maxVerdictAge, this.poll);
 	}
 
 	/**
@@ -61,7 +75,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public ConcertinaOptions withMaxVerdictAge(Duration value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.pause, value, this.poll);
+		return new ConcertinaOptions(this.locks, this.workers, this.pause, this.maxPoisonRows, value, this.poll);
 	}
 
 	/**
@@ -70,7 +84,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public ConcertinaOptions withPoll(Duration value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.pause, this.maxVerdictAge, value);
+		return new ConcertinaOptions(this.locks, this.workers, this.pause, this.maxPoisonRows, this.maxVerdictAge,
+				value);
 	}
 
 }

@@ -66,6 +66,9 @@ public final class Steering {
 		else if (change.state().phase() == Phase.VERIFY) {
 			compareAnew(change, actor);
 		}
+		else if (change.state().phase() == Phase.BACKFILL) {
+			copyOn(change, actor);
+		}
 		else {
 			move(change, change.state().with(change.dropped() ? Status.CONTRACTING : Status.RUNNING), actor, null);
 		}
@@ -161,6 +164,21 @@ public final class Steering {
 
 	private ChangeRecord find(ChangeId id) {
 		return StateStore.jdbc(this.database.jdbc()).find(id).orElseThrow(() -> new UnknownChangeException(id));
+	}
+
+	/**
+	 * What could not be copied so far may have been corrected.
+	 */
+	private void copyOn(ChangeRecord change, String actor) {
+		State to = State.running(Phase.BACKFILL);
+		tell(change, to, null, this.database.inTransaction((jdbc) -> {
+			StateStore store = StateStore.jdbc(jdbc);
+			boolean moved = store.transition(change.id(), change.state(), to, actor, null);
+			if (moved) {
+				store.retryPoisonRows(change.id());
+			}
+			return moved;
+		}));
 	}
 
 	private void compareAnew(ChangeRecord change, String actor) {

@@ -31,6 +31,8 @@ import dev.concertina.throttle.StopSignal;
  * <li>writes what the new structure lacks, with a snapshot taken after the locks, so that
  * it sees what a writer it waited for has given the new side, and leaves it alone.</li>
  * </ol>
+ * A batch that fails because of a row is halved until that row is alone; then the row is
+ * set aside, and the others go on.
  */
 public final class Backfiller {
 
@@ -47,12 +49,17 @@ public final class Backfiller {
 
 	private final ChunkWorkers workers;
 
+	private final int maxPoisonRows;
+
 	/**
 	 * Copy with workers.
 	 * @param workers the workers
+	 * @param maxPoisonRows how many rows of a step that can't be copied are set aside;
+	 * one more ends the run
 	 */
-	public Backfiller(ChunkWorkers workers) {
+	public Backfiller(ChunkWorkers workers, int maxPoisonRows) {
 		this.workers = workers;
+		this.maxPoisonRows = maxPoisonRows;
 	}
 
 	/**
@@ -62,7 +69,7 @@ public final class Backfiller {
 	 * @param backfill the step
 	 * @param options how many workers, and how large their batches are
 	 * @param stop when to stop before
-	 * @return whether every row is copied
+	 * @return whether every row is copied, or set aside
 	 */
 	public boolean run(Plan plan, int step, Backfill backfill, WorkerOptions options, StopSignal stop) {
 		Map<String, String> settings = new TreeMap<>(plan.settings().values());
@@ -72,7 +79,7 @@ public final class Backfiller {
 		}
 		ChunkTask task = new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, backfill.source(),
 				backfill.isInPlace() ? PASSES_IN_PLACE : 1, settings,
-				(jdbc, relation, range) -> copy(backfill, jdbc, relation, range));
+				(jdbc, relation, range) -> copy(backfill, jdbc, relation, range), this.maxPoisonRows);
 		return this.workers.run(task, options, stop);
 	}
 

@@ -22,8 +22,22 @@ record BlockRange(long first, long end, int pass, int passes) {
 	 * @return the range
 	 */
 	RowRange rows() {
-		String blocks = "source.ctid >= '(%d,0)'::tid AND source.ctid < '(%d,0)'::tid".formatted(this.first, this.end);
-		return (this.pass == this.passes - 1) ? RowRange.of(blocks) : new RowRange(blocks,
+		return rows("source.ctid >= '(%d,0)'::tid AND source.ctid < '(%d,0)'::tid".formatted(this.first, this.end));
+	}
+
+	/**
+	 * Return some of the rows, all of which are in the first block.
+	 * @param from the position of the first of them
+	 * @param to the position of the last of them
+	 * @return the range
+	 */
+	RowRange rows(int from, int to) {
+		return rows("source.ctid >= '(%1$d,%2$d)'::tid AND source.ctid <= '(%1$d,%3$d)'::tid".formatted(this.first,
+				from, to));
+	}
+
+	private RowRange rows(String places) {
+		return (this.pass == this.passes - 1) ? RowRange.of(places) : new RowRange(places,
 				"pg_catalog.hashtid(source.ctid) & %d = %d".formatted(this.passes - 1, this.pass));
 	}
 

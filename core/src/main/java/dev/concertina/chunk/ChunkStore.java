@@ -2,6 +2,7 @@ package dev.concertina.chunk;
 
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -31,7 +32,7 @@ public final class ChunkStore {
 			SELECT id FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING' FOR UPDATE""";
 
 	private static final String CLAIM = """
-			SELECT c.id, c.relation, c.first_block, c.next_block, c.end_block, c.pass, c.passes
+			SELECT c.id, c.relation, c.first_block, c.next_block, c.end_block, c.pass, c.passes, c.max_blocks
 			  FROM concertina.chunk c
 			 WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.next_block < c.end_block
 			   AND EXISTS (SELECT FROM concertina.change h
@@ -42,21 +43,25 @@ public final class ChunkStore {
 
 	private static final String ADVANCE = """
 			UPDATE concertina.chunk
-			   SET next_block = ?, pass = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
+			   SET next_block = ?, pass = ?, max_blocks = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
 			       extra = extra + ?, batches = batches + 1
 			 WHERE id = ?""";
 
 	private static final String OPEN = """
 			SELECT EXISTS (SELECT FROM concertina.chunk
-			                WHERE change_id = ? AND phase = ? AND step = ? AND next_block < end_block)""";
+			                WHERE change_id = ? AND phase = ? AND step = ? AND next_block < end_block)
+			    OR EXISTS (SELECT FROM concertina.poison_row WHERE change_id = ? AND phase = ? AND step = ? AND again)""";
 
 	private static final String PUT_BACK = """
-			UPDATE concertina.chunk SET attempts = attempts + 1 WHERE id = ?""";
+			UPDATE concertina.chunk
+			   SET attempts = attempts + 1, max_blocks = least(?, max_blocks)
+			 WHERE id = ? AND next_block = ? AND pass = ?""";
 
 	private static final String FORGET = """
 			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = ?""";
 
 	private static final String FORGET_STEP = """
+			WITH forgotten AS (DELETE FROM concertina.poison_row WHERE change_id = ? AND phase = ? AND step = ?)
 			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = ? AND step = ?""";
 
 	private static final String RUNNING = """
@@ -121,7 +126,7 @@ public final class ChunkStore {
 	}
 
 	void forget(ChunkTask task) {
-		this.jdbc.sql(FORGET_STEP).params(key(task)).update();
+		this.jdbc.sql(FORGET_STEP).params(key(task)).params(key(task)).update();
 	}
 
 	boolean isRunning(ChunkTask task) {
@@ -133,27 +138,35 @@ public final class ChunkStore {
 	}
 
 	boolean isOpen(ChunkTask task) {
-		return this.jdbc.sql(OPEN).params(key(task)).query(Boolean.class).single();
+		return this.jdbc.sql(OPEN).params(key(task)).params(key(task)).query(Boolean.class).single();
 	}
 
 	Optional<Chunk> claim(ChunkTask task) {
 		return this.jdbc.sql(CLAIM)
 			.params(key(task))
 			.query((row, number) -> new Chunk(row.getLong("id"), row.getString("relation"), row.getLong("first_block"),
-					row.getLong("next_block"), row.getLong("end_block"), row.getInt("pass"), row.getInt("passes")))
+					row.getLong("next_block"), row.getLong("end_block"), row.getInt("pass"), row.getInt("passes"),
+					row.getObject("max_blocks", Long.class)))
 			.optional();
 	}
 
 	void advance(Chunk chunk, BlockRange done, Tally tally) {
 		Chunk left = chunk.after(done);
 		this.jdbc.sql(ADVANCE)
-			.params(left.next(), left.pass(), tally.rows(), tally.missing(), tally.different(), tally.extra(),
-					chunk.id())
+			.params(left.next(), left.pass())
+			.param(left.maxBlocks())
+			.params(tally.rows(), tally.missing(), tally.different(), tally.extra(), chunk.id())
 			.update();
 	}
 
-	void putBack(Chunk chunk) {
-		this.jdbc.sql(PUT_BACK).param(chunk.id()).update();
+	/**
+	 * Let others come first after a batch has failed, unless somebody has gone on with
+	 * the chunk.
+	 * @param maxBlocks how many blocks the next batch may have, {@code null} for as many
+	 * as this one
+	 */
+	void putBack(Chunk chunk, @Nullable Long maxBlocks) {
+		this.jdbc.sql(PUT_BACK).param(maxBlocks).params(chunk.id(), chunk.next(), chunk.pass()).update();
 	}
 
 	private static Object[] key(ChunkTask task) {

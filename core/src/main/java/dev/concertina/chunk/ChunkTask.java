@@ -18,9 +18,11 @@ import dev.concertina.schema.TableName;
  * block; a power of two
  * @param settings settings of the transaction of each batch
  * @param work what to do with each range
+ * @param maxPoisonRows how many rows that can't be worked on are set aside; more stop the
+ * work
  */
 public record ChunkTask(ChangeId change, Phase phase, int step, TableName table, int passes,
-		Map<String, String> settings, ChunkWork work) {
+		Map<String, String> settings, ChunkWork work, int maxPoisonRows) {
 
 	public ChunkTask {
 		settings = Map.copyOf(settings);

@@ -1,19 +1,23 @@
 package dev.concertina.chunk;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
 import dev.concertina.event.MigrationEvent.BatchFinished;
 import dev.concertina.event.MigrationEvent.BatchRetried;
 import dev.concertina.event.MigrationEvent.Held;
+import dev.concertina.event.MigrationEvent.PoisonRowFound;
 import dev.concertina.event.MigrationListener;
+import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.jdbc.SqlState;
 import dev.concertina.throttle.Pace;
@@ -56,7 +60,7 @@ class ChunkWorker {
 
 	private int failures;
 
-	private @Nullable Chunk claimed;
+	private @Nullable Batch begun;
 
 	ChunkWorker(Database database, ChunkTask task, BatchSizing sizing, Throttle throttle, MigrationListener listener) {
 		this.database = database;
@@ -77,10 +81,10 @@ class ChunkWorker {
 		while (!stop.isStopped()) {
 			hold(stop);
 			try {
-				Optional<Batch> batch = batch();
+				Optional<Done> done = batch();
 				this.failures = 0;
-				if (batch.isPresent()) {
-					finished(batch.get());
+				if (done.isPresent()) {
+					finished(done.get());
 				}
 				else if (!new ChunkStore(this.database.jdbc()).isOpen(this.task)) {
 					return true;
@@ -107,26 +111,63 @@ class ChunkWorker {
 		}
 	}
 
-	private Optional<Batch> batch() {
+	private Optional<Done> batch() {
 		long start = System.nanoTime();
-		this.claimed = null;
+		this.begun = null;
 		return this.database.inTransaction(this.settings, (jdbc) -> {
 			ChunkStore chunks = new ChunkStore(jdbc);
 			return chunks.claim(this.task).map((chunk) -> {
-				this.claimed = chunk;
 				BlockRange range = chunk.head(this.sizing.blocks());
-				Tally tally = this.task.work().on(jdbc, chunk.relation(), range.rows());
-				chunks.advance(chunk, range, tally);
-				return new Batch(chunk, range, tally, start);
-			});
+				this.begun = new Batch(chunk, range);
+				Done done = work(jdbc, chunk, range, start);
+				chunks.advance(chunk, range, done.tally());
+				return done;
+			}).or(() -> retried(jdbc, start));
 		});
 	}
 
-	private void finished(Batch batch) {
-		Duration duration = Duration.ofNanos(System.nanoTime() - batch.start());
-		this.sizing.finished(batch.range().blocks(), batch.tally().rows(), duration);
-		this.listener.on(new BatchFinished(this.task.change(), this.task.phase(), batch.chunk().relation(),
-				batch.range().blocks(), batch.tally().rows(), duration));
+	private Done work(JdbcTemplate jdbc, Chunk chunk, BlockRange range, long start) {
+		if (chunk.isRowByRow()) {
+			RowByRow rows = new RowByRow(jdbc, this.task, chunk.relation(), range);
+			Tally tally = rows.run();
+			return new Done(chunk.relation(), range.blocks(), tally, rows.failed(), start);
+		}
+		return new Done(chunk.relation(), range.blocks(), this.task.work().on(jdbc, chunk.relation(), range.rows()),
+				List.of(), start);
+	}
+
+	private Optional<Done> retried(JdbcTemplate jdbc, long start) {
+		PoisonRows poison = new PoisonRows(jdbc, this.task);
+		return poison.claim().map((row) -> {
+			Attempt attempt = Attempt.at(jdbc, this.task, row.relation(), row.range());
+			attempt.succeeded()
+				.ifPresentOrElse((tally) -> poison.remove(row), () -> poison.failedAgain(row, attempt.problem()));
+			return new Done(row.relation(), 0, attempt.succeeded().orElse(Tally.copied(0)), List.of(), start);
+		});
+	}
+
+	private void finished(Done done) {
+		Duration duration = Duration.ofNanos(System.nanoTime() - done.start());
+		if (done.blocks() > 0) {
+			this.sizing.finished(done.blocks(), done.tally().rows(), duration);
+		}
+		this.listener.on(new BatchFinished(this.task.change(), this.task.phase(), done.relation(), done.blocks(),
+				done.tally().rows(), duration));
+		done.failed()
+			.forEach((row) -> this.listener
+				.on(new PoisonRowFound(this.task.change(), row.relation(), row.key(), row.error())));
+		if (!done.failed().isEmpty()) {
+			requireFewPoisonRows();
+		}
+	}
+
+	private void requireFewPoisonRows() {
+		long count = new PoisonRows(this.database.jdbc(), this.task).count();
+		if (count > this.task.maxPoisonRows()) {
+			throw new ConcertinaException(
+					"%d rows can't be copied, more than the limit of %d".formatted(count, this.task.maxPoisonRows()),
+					"Look at concertina.poison_row for what PostgreSQL says of them, remove the cause, then resume the change.");
+		}
 	}
 
 	private boolean isRunning() {
@@ -137,7 +178,8 @@ class ChunkWorker {
 		Optional<SqlState> state = SqlState.of(failure);
 		boolean noConnection = failure instanceof CannotCreateTransactionException
 				|| state.filter(SqlState::isConnectionLost).isPresent();
-		if (!noConnection && !state.filter(SqlState::isTransient).isPresent()) {
+		boolean ofARow = this.task.maxPoisonRows() > 0 && Attempt.mayBeOfARow(failure);
+		if (!noConnection && !ofARow && !state.filter(SqlState::isTransient).isPresent()) {
 			throw failure;
 		}
 		this.sizing.failed();
@@ -145,9 +187,9 @@ class ChunkWorker {
 		Duration pause = backOff();
 		this.listener
 			.on(new BatchRetried(this.task.change(), this.task.phase(), String.valueOf(failure.getMessage()), pause));
-		Chunk chunk = this.claimed;
-		if (chunk != null && !noConnection) {
-			new ChunkStore(this.database.jdbc()).putBack(chunk);
+		Batch batch = this.begun;
+		if (batch != null && !noConnection) {
+			new ChunkStore(this.database.jdbc()).putBack(batch.chunk(), ofARow ? batch.half() : null);
 		}
 		stop.pause(pause);
 	}
@@ -157,7 +199,24 @@ class ChunkWorker {
 		return (pause.compareTo(MAX_BACK_OFF) < 0) ? pause : MAX_BACK_OFF;
 	}
 
-	private record Batch(Chunk chunk, BlockRange range, Tally tally, long start) {
+	/**
+	 * A batch that may fail.
+	 */
+	private record Batch(Chunk chunk, BlockRange range) {
+
+		/**
+		 * Return how many blocks the next attempt may have.
+		 */
+		long half() {
+			return this.range.blocks() / 2;
+		}
+
+	}
+
+	/**
+	 * A batch that was committed.
+	 */
+	private record Done(String relation, long blocks, Tally tally, List<PoisonRows.Row> failed, long start) {
 
 	}
 

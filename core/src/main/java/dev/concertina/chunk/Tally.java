@@ -19,4 +19,9 @@ public record Tally(long rows, long missing, long different, long extra) {
 		return new Tally(rows, 0, 0, 0);
 	}
 
+	Tally and(Tally other) {
+		return new Tally(this.rows + other.rows, this.missing + other.missing, this.different + other.different,
+				this.extra + other.extra);
+	}
+
 }

@@ -62,6 +62,18 @@ public sealed interface MigrationEvent {
 	}
 
 	/**
+	 * A row could not be copied, alone too, and was set aside.
+	 *
+	 * @param change the id of the change
+	 * @param relation the table or leaf partition, quoted
+	 * @param key the key of the row, or its position if the table has none
+	 * @param problem what PostgreSQL said
+	 */
+	record PoisonRowFound(ChangeId change, String relation, String key, String problem) implements MigrationEvent {
+
+	}
+
+	/**
 	 * A throttle made a worker wait.
 	 *
 	 * @param change the id of the change

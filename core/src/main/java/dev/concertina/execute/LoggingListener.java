@@ -17,6 +17,7 @@ import dev.concertina.event.MigrationEvent.BatchRetried;
 import dev.concertina.event.MigrationEvent.Compared;
 import dev.concertina.event.MigrationEvent.Held;
 import dev.concertina.event.MigrationEvent.LockTimedOut;
+import dev.concertina.event.MigrationEvent.PoisonRowFound;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.plan.Phase;
@@ -59,6 +60,10 @@ public final class LoggingListener implements MigrationListener {
 		}
 		else if (event instanceof BatchRetried retried) {
 			log(retried);
+		}
+		else if (event instanceof PoisonRowFound poison) {
+			logger.warn("{} - The row of {} with key {} can't be copied and is set aside: {}", poison.change(),
+					poison.relation(), poison.key(), poison.problem());
 		}
 		else if (event instanceof Held held) {
 			logger.debug("{} - Waiting for {}: {}", held.change(), held.pause(), held.reason());

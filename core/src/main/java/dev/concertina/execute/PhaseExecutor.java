@@ -1,6 +1,7 @@
 package dev.concertina.execute;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Step;
 import dev.concertina.state.ChangeRecord;
+import dev.concertina.state.PoisonRow;
 import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
@@ -105,7 +107,19 @@ public final class PhaseExecutor {
 				return false;
 			}
 		}
-		return startComparison(change);
+		return allCopied(change) ? startComparison(change) : true;
+	}
+
+	/**
+	 * Return whether no row was set aside; else the change waits for a person.
+	 */
+	private boolean allCopied(ChangeRecord change) {
+		StateStore store = StateStore.jdbc(this.database.jdbc());
+		Optional<PoisonRow> first = store.poisonRows(change.id(), 1).stream().findFirst();
+		first.ifPresent((row) -> move(change, change.state().with(Status.FAILED),
+				"finished with %d poison rows, the first in %s with key %s: %s. Correct them, then resume the change, which tries them again"
+					.formatted(store.countPoisonRows(change.id()), row.table(), row.key(), row.error())));
+		return first.isEmpty();
 	}
 
 	private boolean verify(ChangeRecord change, WorkerOptions options, StopSignal stop) {

@@ -21,6 +21,13 @@ public record SqlState(String code) {
 
 	private static final String QUERY_CANCELED = "57014";
 
+	/**
+	 * Classes of failures that other rows have as well: features, transactions, rights,
+	 * names and syntax, limits, states of objects, the server itself.
+	 */
+	private static final Set<String> OF_ALL_ROWS = Set.of("0A", "25", "26", "28", "2D", "34", "3B", "3D", "3F", "40",
+			"42", "54", "55", "58", "72", "F0", "HV", "XX");
+
 	private static final Set<String> TRANSIENT = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, SERIALIZATION_FAILURE,
 			QUERY_CANCELED);
 
@@ -65,6 +72,15 @@ public record SqlState(String code) {
 	 */
 	public boolean isTransient() {
 		return TRANSIENT.contains(this.code);
+	}
+
+	/**
+	 * Return whether the failure may be that of one row, while others succeed: a division
+	 * by zero, a constraint that a value violates, what a function has raised.
+	 * @return {@code false} for what is no matter of values, and for what may pass
+	 */
+	public boolean isOfARow() {
+		return !isConnectionLost() && !this.code.startsWith("57") && !OF_ALL_ROWS.contains(this.code.substring(0, 2));
 	}
 
 	/**

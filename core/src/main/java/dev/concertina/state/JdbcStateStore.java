@@ -81,6 +81,19 @@ class JdbcStateStore implements StateStore {
 	private static final String MISMATCHES = """
 			SELECT table_name, key, difference FROM concertina.mismatch WHERE change_id = ? ORDER BY id LIMIT ?""";
 
+	private static final String POISON_ROWS = """
+			SELECT relation, key, error, attempts, tried_at
+			  FROM concertina.poison_row
+			 WHERE change_id = ?
+			 ORDER BY id
+			 LIMIT ?""";
+
+	private static final String COUNT_POISON_ROWS = """
+			SELECT count(*) FROM concertina.poison_row WHERE change_id = ?""";
+
+	private static final String RETRY_POISON_ROWS = """
+			UPDATE concertina.poison_row SET again = true WHERE change_id = ?""";
+
 	private static final String HISTORY = """
 			SELECT at, actor, from_state, to_state, reason FROM concertina.event WHERE change_id = ? ORDER BY id""";
 
@@ -191,6 +204,25 @@ class JdbcStateStore implements StateStore {
 			.params(id.value(), limit)
 			.query((row, number) -> new Mismatch(row.getString(1), row.getString(2), row.getString(3)))
 			.list();
+	}
+
+	@Override
+	public List<PoisonRow> poisonRows(ChangeId id, int limit) {
+		return this.jdbc.sql(POISON_ROWS)
+			.params(id.value(), limit)
+			.query((row, number) -> new PoisonRow(row.getString(1), row.getString(2), row.getString(3), row.getInt(4),
+					row.getTimestamp(5).toInstant()))
+			.list();
+	}
+
+	@Override
+	public long countPoisonRows(ChangeId id) {
+		return this.jdbc.sql(COUNT_POISON_ROWS).param(id.value()).query(Long.class).single();
+	}
+
+	@Override
+	public int retryPoisonRows(ChangeId id) {
+		return this.jdbc.sql(RETRY_POISON_ROWS).param(id.value()).update();
 	}
 
 	@Override

@@ -140,6 +140,28 @@ public interface StateStore {
 	List<Mismatch> mismatches(ChangeId id, int limit);
 
 	/**
+	 * Return rows that could not be copied.
+	 * @param id the change
+	 * @param limit how many at most
+	 * @return the rows, those that were found first come first
+	 */
+	List<PoisonRow> poisonRows(ChangeId id, int limit);
+
+	/**
+	 * Return how many rows could not be copied.
+	 * @param id the change
+	 * @return how many are set aside
+	 */
+	long countPoisonRows(ChangeId id);
+
+	/**
+	 * Let the rows that could not be copied be tried again.
+	 * @param id the change
+	 * @return how many there are
+	 */
+	int retryPoisonRows(ChangeId id);
+
+	/**
 	 * Return the history of a change.
 	 * @param id the change
 	 * @return its lines, oldest first

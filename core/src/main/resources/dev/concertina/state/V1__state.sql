@@ -35,9 +35,10 @@ CREATE TABLE chunk (
     different   bigint  NOT NULL DEFAULT 0,
     extra       bigint  NOT NULL DEFAULT 0,
     batches     bigint  NOT NULL DEFAULT 0,
-    attempts    integer NOT NULL DEFAULT 0
+    attempts    integer NOT NULL DEFAULT 0,
+    max_blocks  bigint
 ) WITH (fillfactor = 50);
-COMMENT ON TABLE chunk IS 'A range of blocks to copy or to compare. Its row lock is the claim, held for one batch. All of it is gone over once in each pass.';
+COMMENT ON TABLE chunk IS 'A range of blocks to copy or to compare. Its row lock is the claim, held for one batch. All of it is gone over once in each pass. After a batch has failed, the next ones have fewer blocks at most: 0 is one block, row by row.';
 CREATE INDEX chunk_open ON chunk (change_id, phase, step, attempts, id) WHERE next_block < end_block;
 CREATE INDEX chunk_step ON chunk (change_id, phase, step);
 
@@ -61,6 +62,23 @@ CREATE TABLE mismatch (
     found_at   timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON TABLE mismatch IS 'Keys of rows that the comparison at hand has found unequal.';
+
+CREATE TABLE poison_row (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    change_id  text        NOT NULL REFERENCES change ON DELETE CASCADE,
+    phase      text        NOT NULL,
+    step       integer     NOT NULL,
+    relation   text        NOT NULL,
+    key        text        NOT NULL,
+    condition  text        NOT NULL,
+    error      text        NOT NULL,
+    attempts   integer     NOT NULL DEFAULT 1,
+    again      boolean     NOT NULL DEFAULT false,
+    found_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    tried_at   timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE poison_row IS 'Rows that could not be copied, with what PostgreSQL said. A row that shall be tried again is claimed as a chunk is.';
+CREATE INDEX poison_row_step ON poison_row (change_id, phase, step);
 
 CREATE TABLE event (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.backfill;
+
+import org.jspecify.annotations.NullMarked;
