@@ -79,8 +79,8 @@ public final class Concertina {
 			.all(Stream.concat(Stream.of(new LoggingListener(this::progress, Clock.systemUTC())), listeners.stream())
 				.toList());
 		LockRetry locks = new LockRetry(options.locks(), listener);
-		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.blockRanges(), Throttle.slowest(throttles),
-				listener);
+		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.blockRanges(), options.maxConnections(),
+				Throttle.slowest(throttles), listener);
 		this.startup = new StartupPhases(locks);
 		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks),

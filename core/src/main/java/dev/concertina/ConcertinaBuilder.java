@@ -95,9 +95,7 @@ public final class ConcertinaBuilder {
 	 * @return the new instance
 	 */
 	public Concertina build() {
-		List<Throttle> all = new ArrayList<>(this.throttles);
-		all.add(Throttle.pause(this.options.pause()));
-		return new Concertina(this.dataSource, this.options, this.ddl, all, this.conditions, this.listeners,
+		return new Concertina(this.dataSource, this.options, this.ddl, this.throttles, this.conditions, this.listeners,
 				this.approvals);
 	}
 

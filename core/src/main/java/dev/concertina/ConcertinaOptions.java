@@ -10,24 +10,24 @@ import dev.concertina.execute.LockOptions;
  *
  * @param locks how statements that change the structure ask for their locks
  * @param workers how many workers copy, and how large their batches are
- * @param pause how long a worker rests between two batches
+ * @param maxConnections how many connections the workers of all changes use at once
  * @param maxPoisonRows how many rows of a step that can't be copied are set aside; one
  * more ends the run
  * @param maxVerdictAge how old the proof of equality may be when the old structure is
  * dropped; an older one is renewed
  * @param poll how often an instance looks for changes that may go on
  */
-public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Duration pause, int maxPoisonRows,
+public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int maxConnections, int maxPoisonRows,
 		Duration maxVerdictAge, Duration poll) {
 
 	/**
-	 * Return the defaults: one worker without pause, up to 100 poison rows, a proof of at
-	 * most a day, a look every second.
+	 * Return the defaults: one worker without pause, 8 connections, up to 100 poison
+	 * rows, a proof of at most a day, a look every second.
 	 * @return the options
 	 */
 	public static ConcertinaOptions defaults() {
-		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), Duration.ZERO, 100,
-				Duration.ofDays(1), Duration.ofSeconds(1));
+		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), 8, 100, Duration.ofDays(1),
+				Duration.ofSeconds(1));
 	}
 
 	/**
@@ -36,7 +36,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public ConcertinaOptions withLocks(LockOptions value) {
-		return new ConcertinaOptions(value, this.workers, this.pause, this.maxPoisonRows, this.maxVerdictAge,
+		return new ConcertinaOptions(value, this.workers, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
 				this.poll);
 	}
 
@@ -46,7 +46,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public ConcertinaOptions withWorkers(WorkerOptions value) {
-		return new ConcertinaOptions(this.locks, value, this.pause, this.maxPoisonRows, this.maxVerdictAge, this.poll);
+		return new ConcertinaOptions(this.locks, value, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
+				this.poll);
 	}
 
 	/**
@@ -55,6 +56,15 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public ConcertinaOptions withPause(Duration value) {
+		return withWorkers(this.workers.withPause(value));
+	}
+
+	/**
+	 * Return the options with another number of connections.
+	 * @param value how many the workers of all changes use at once
+	 * @return the options
+	 */
+	public ConcertinaOptions withMaxConnections(int value) {
 		return new ConcertinaOptions(this.locks, this.workers, value, this.maxPoisonRows, this.maxVerdictAge,
 				this.poll);
 	}
@@ -66,7 +76,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public ConcertinaOptions withMaxPoisonRows(int value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.pause, value, this.maxVerdictAge, this.poll);
+		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, value, this.maxVerdictAge,
+				this.poll);
 	}
 
 	/**
@@ -75,7 +86,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public ConcertinaOptions withMaxVerdictAge(Duration value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.pause, this.maxPoisonRows, value, this.poll);
+		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows, value,
+				this.poll);
 	}
 
 	/**
@@ -84,8 +96,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, Durati
 	 * @return the options
 	 */
 	public ConcertinaOptions withPoll(Duration value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.pause, this.maxPoisonRows, this.maxVerdictAge,
-				value);
+		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+				this.maxVerdictAge, value);
 	}
 
 }

@@ -14,6 +14,7 @@ import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
+import dev.concertina.state.Tuning;
 import dev.concertina.verify.Verifier;
 
 /**
@@ -71,6 +72,19 @@ public final class Steering {
 		}
 		else {
 			move(change, change.state().with(change.dropped() ? Status.CONTRACTING : Status.RUNNING), actor, null);
+		}
+	}
+
+	/**
+	 * Set how a change is copied and compared, on every instance within about a second.
+	 * @param id the change
+	 * @param tuning all that shall differ from what the instances are configured with
+	 * @param actor who does it
+	 */
+	public void tune(ChangeId id, Tuning tuning, String actor) {
+		ChangeRecord change = find(id);
+		if (!StateStore.jdbc(this.database.jdbc()).tune(id, tuning, actor)) {
+			throw new RefusedTransitionException(change, "tuned", "Only a change that is not at its end can be tuned.");
 		}
 	}
 

@@ -1,6 +1,7 @@
 package dev.concertina.chunk;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Decides how much a worker takes at once. One for each worker; not thread-safe.
@@ -9,12 +10,12 @@ public interface BatchSizing {
 
 	/**
 	 * Return the sizing that lets a batch take a certain time.
-	 * @param target how long a batch shall take
-	 * @param maxRows how many rows it may hold locked at most
+	 * @param options how long a batch shall take, and how many rows it may hold locked;
+	 * may change
 	 * @return the sizing
 	 */
-	static BatchSizing timeTarget(Duration target, int maxRows) {
-		return new TimeTarget(target, maxRows);
+	static BatchSizing timeTarget(Supplier<WorkerOptions> options) {
+		return new TimeTarget(options);
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -52,7 +54,13 @@ class ChunkWorker {
 
 	private final Map<String, String> settings;
 
+	private final int number;
+
+	private final Supplier<WorkerOptions> options;
+
 	private final BatchSizing sizing;
+
+	private final Semaphore connections;
 
 	private final Throttle throttle;
 
@@ -62,12 +70,22 @@ class ChunkWorker {
 
 	private @Nullable Batch begun;
 
-	ChunkWorker(Database database, ChunkTask task, BatchSizing sizing, Throttle throttle, MigrationListener listener) {
+	/**
+	 * Make a worker.
+	 * @param number its number, from 0
+	 * @param options how many workers there shall be, and how they work; may change
+	 * @param connections who may have one
+	 */
+	ChunkWorker(Database database, ChunkTask task, int number, Supplier<WorkerOptions> options, Semaphore connections,
+			Throttle throttle, MigrationListener listener) {
 		this.database = database;
 		this.task = task;
 		this.settings = new TreeMap<>(SETTINGS);
 		this.settings.putAll(task.settings());
-		this.sizing = sizing;
+		this.number = number;
+		this.options = options;
+		this.sizing = BatchSizing.timeTarget(options);
+		this.connections = connections;
 		this.throttle = throttle;
 		this.listener = listener;
 	}
@@ -75,40 +93,58 @@ class ChunkWorker {
 	/**
 	 * Work.
 	 * @param stop when to stop before the end
-	 * @return whether every chunk is done
+	 * @return why it has ended
 	 */
-	boolean run(StopSignal stop) {
+	End run(StopSignal stop) {
 		while (!stop.isStopped()) {
+			if (this.number >= this.options.get().workers()) {
+				return End.NOT_NEEDED;
+			}
 			hold(stop);
 			try {
-				Optional<Done> done = batch();
+				Optional<Done> done = inTurn(this::batch);
 				this.failures = 0;
 				if (done.isPresent()) {
 					finished(done.get());
+					continue;
 				}
-				else if (!new ChunkStore(this.database.jdbc()).isOpen(this.task)) {
-					return true;
+				Optional<End> end = inTurn(this::end);
+				if (end.isPresent()) {
+					return end.get();
 				}
-				else if (!isRunning()) {
-					return false;
-				}
-				else {
-					stop.pause(OTHERS_AT_WORK);
-				}
+				stop.pause(OTHERS_AT_WORK);
 			}
 			catch (DataAccessException | TransactionException ex) {
 				retry(ex, stop);
 			}
 		}
-		return false;
+		return End.STOPPED;
 	}
 
 	private void hold(StopSignal stop) {
-		Pace pace = this.throttle.pace(this.task.change());
+		Duration rest = this.options.get().pause();
+		Pace pace = this.throttle.pace(this.task.change()).or(new Pace(rest, "pause between batches"));
 		if (pace.holds()) {
 			this.listener.on(new Held(this.task.change(), pace.pause(), pace.reason()));
 			stop.pause(pace.pause());
 		}
+	}
+
+	private <T> T inTurn(Supplier<T> work) {
+		this.connections.acquireUninterruptibly();
+		try {
+			return work.get();
+		}
+		finally {
+			this.connections.release();
+		}
+	}
+
+	private Optional<End> end() {
+		if (!new ChunkStore(this.database.jdbc()).isOpen(this.task)) {
+			return Optional.of(End.ALL_DONE);
+		}
+		return isRunning() ? Optional.empty() : Optional.of(End.STOPPED);
 	}
 
 	private Optional<Done> batch() {
@@ -197,6 +233,22 @@ class ChunkWorker {
 	private Duration backOff() {
 		Duration pause = Duration.ofMillis(10L << Math.min(this.failures, 10));
 		return (pause.compareTo(MAX_BACK_OFF) < 0) ? pause : MAX_BACK_OFF;
+	}
+
+	/**
+	 * Why a worker has ended.
+	 */
+	enum End {
+
+		/** No chunk is left. */
+		ALL_DONE,
+
+		/** It was stopped, or the change has left the phase. */
+		STOPPED,
+
+		/** There shall be fewer workers. */
+		NOT_NEEDED
+
 	}
 
 	/**

@@ -1,14 +1,9 @@
 package dev.concertina.chunk;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 
 import dev.concertina.event.MigrationListener;
-import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.throttle.StopSignal;
 import dev.concertina.throttle.Throttle;
@@ -22,6 +17,8 @@ public final class ChunkWorkers {
 
 	private final ChunkSource source;
 
+	private final Semaphore connections;
+
 	private final Throttle throttle;
 
 	private final MigrationListener listener;
@@ -30,12 +27,16 @@ public final class ChunkWorkers {
 	 * Make workers.
 	 * @param database the database
 	 * @param source how tables are cut into chunks
+	 * @param maxConnections how many connections all workers use at once at most; those
+	 * of several changes take turns
 	 * @param throttle what may slow the workers
 	 * @param listener who wants to know of each batch
 	 */
-	public ChunkWorkers(Database database, ChunkSource source, Throttle throttle, MigrationListener listener) {
+	public ChunkWorkers(Database database, ChunkSource source, int maxConnections, Throttle throttle,
+			MigrationListener listener) {
 		this.database = database;
 		this.source = source;
+		this.connections = new Semaphore(maxConnections, true);
 		this.throttle = throttle;
 		this.listener = listener;
 	}
@@ -93,50 +94,7 @@ public final class ChunkWorkers {
 	}
 
 	private boolean work(ChunkTask task, WorkerOptions options, StopSignal stop) {
-		ExecutorService threads = Executors.newFixedThreadPool(options.workers(),
-				(work) -> daemon(work, "concertina-%s".formatted(task.change())));
-		try {
-			List<Future<Boolean>> workers = new ArrayList<>();
-			for (int number = 0; number < options.workers(); number++) {
-				ChunkWorker worker = new ChunkWorker(this.database, task, options.sizing(), this.throttle,
-						this.listener);
-				workers.add(threads.submit(() -> worker.run(stop)));
-			}
-			return allDone(workers);
-		}
-		finally {
-			threads.shutdown();
-		}
-	}
-
-	private static Thread daemon(Runnable work, String name) {
-		Thread thread = new Thread(work, name);
-		thread.setDaemon(true);
-		return thread;
-	}
-
-	private static boolean allDone(List<Future<Boolean>> workers) {
-		boolean done = true;
-		for (Future<Boolean> worker : workers) {
-			done &= result(worker);
-		}
-		return done;
-	}
-
-	private static boolean result(Future<Boolean> worker) {
-		try {
-			return worker.get();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof RuntimeException failure) {
-				throw failure;
-			}
-			throw new ConcertinaException("A worker ended: %s".formatted(ex.getCause()), "See the cause.", ex);
-		}
+		return new Crew(this.database, task, options, this.connections, this.throttle, this.listener).run(stop);
 	}
 
 }

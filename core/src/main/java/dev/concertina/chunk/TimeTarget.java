@@ -1,6 +1,7 @@
 package dev.concertina.chunk;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Grows by at most a half, and falls at once.
@@ -17,15 +18,12 @@ class TimeTarget implements BatchSizing {
 
 	private static final double MAX_BLOCKS = 1 << 17;
 
-	private final double targetNanos;
-
-	private final int maxRows;
+	private final Supplier<WorkerOptions> options;
 
 	private double blocks = FIRST_BLOCKS;
 
-	TimeTarget(Duration target, int maxRows) {
-		this.targetNanos = target.toNanos();
-		this.maxRows = maxRows;
+	TimeTarget(Supplier<WorkerOptions> options) {
+		this.options = options;
 	}
 
 	@Override
@@ -35,8 +33,9 @@ class TimeTarget implements BatchSizing {
 
 	@Override
 	public void finished(long blocks, long rows, Duration duration) {
-		double inTime = this.targetNanos * blocks / Math.max(1, duration.toNanos());
-		double inRows = (rows > 0) ? (double) this.maxRows * blocks / rows : MAX_BLOCKS;
+		WorkerOptions now = this.options.get();
+		double inTime = (double) now.batchTime().toNanos() * blocks / Math.max(1, duration.toNanos());
+		double inRows = (rows > 0) ? (double) now.rowsPerWorker() * blocks / rows : MAX_BLOCKS;
 		double wanted = Math.min(Math.min(inTime, inRows), this.blocks * MAX_GROWTH);
 		this.blocks = Math.min(MAX_BLOCKS, Math.max(1, wanted));
 	}

@@ -3,6 +3,7 @@ package dev.concertina.chunk;
 import java.time.Duration;
 
 import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.state.Tuning;
 
 /**
  * How many workers go over a table, and how large their batches are.
@@ -10,19 +11,21 @@ import dev.concertina.failure.InvalidDefinitionException;
  * @param workers how many work at once on this instance
  * @param batchTime how long the transaction of a batch shall take
  * @param maxLockedRows how many rows the batches of all workers may hold at once
+ * @param pause how long a worker rests between two batches
  */
-public record WorkerOptions(int workers, Duration batchTime, int maxLockedRows) {
+public record WorkerOptions(int workers, Duration batchTime, int maxLockedRows, Duration pause) {
 
 	public WorkerOptions {
 		require(workers >= 1, "The number of workers is %d".formatted(workers), "Use at least 1.");
 		require(batchTime.toNanos() > 0, "The batch time is %s".formatted(batchTime),
 				"Use some milliseconds, such as 100ms.");
+		require(!pause.isNegative(), "The pause is %s".formatted(pause), "Use 0ms or more.");
 		require(maxLockedRows >= workers, "%d workers may hold %d rows at once".formatted(workers, maxLockedRows),
 				"Use at least one row for each worker; 12000 is a good start.");
 	}
 
 	/**
-	 * Return the options to copy with: one worker, 100 ms, at most 12,000 rows.
+	 * Return the options to copy with: one worker, 100 ms, at most 12,000 rows, no pause.
 	 *
 	 * <p>
 	 * A row that a batch has locked makes a writer wait until the batch is over, so the
@@ -31,7 +34,7 @@ public record WorkerOptions(int workers, Duration batchTime, int maxLockedRows) 
 	 * @return the options
 	 */
 	public static WorkerOptions defaults() {
-		return new WorkerOptions(1, Duration.ofMillis(100), 12_000);
+		return new WorkerOptions(1, Duration.ofMillis(100), 12_000, Duration.ZERO);
 	}
 
 	/**
@@ -39,8 +42,8 @@ public record WorkerOptions(int workers, Duration batchTime, int maxLockedRows) 
 	 * larger.
 	 * @return the options with the same number of workers
 	 */
-	public WorkerOptions forComparison() {
-		return new WorkerOptions(this.workers, this.batchTime.multipliedBy(10), this.maxLockedRows * 10);
+	WorkerOptions forComparison() {
+		return new WorkerOptions(this.workers, this.batchTime.multipliedBy(10), this.maxLockedRows * 10, this.pause);
 	}
 
 	/**
@@ -49,11 +52,32 @@ public record WorkerOptions(int workers, Duration batchTime, int maxLockedRows) 
 	 * @return the options
 	 */
 	public WorkerOptions withWorkers(int number) {
-		return new WorkerOptions(number, this.batchTime, this.maxLockedRows);
+		return new WorkerOptions(number, this.batchTime, this.maxLockedRows, this.pause);
 	}
 
-	BatchSizing sizing() {
-		return BatchSizing.timeTarget(this.batchTime, this.maxLockedRows / this.workers);
+	/**
+	 * Return the options with another pause.
+	 * @param value how long a worker rests between two batches
+	 * @return the options
+	 */
+	public WorkerOptions withPause(Duration value) {
+		return new WorkerOptions(this.workers, this.batchTime, this.maxLockedRows, value);
+	}
+
+	/**
+	 * Return the options with what was said while a change runs.
+	 */
+	WorkerOptions tuned(Tuning tuning) {
+		int number = (tuning.workers() != null) ? tuning.workers() : this.workers;
+		return new WorkerOptions(number, (tuning.batchTime() != null) ? tuning.batchTime() : this.batchTime,
+				Math.max(number, this.maxLockedRows), (tuning.pause() != null) ? tuning.pause() : this.pause);
+	}
+
+	/**
+	 * Return how many rows one worker may hold.
+	 */
+	int rowsPerWorker() {
+		return this.maxLockedRows / this.workers;
 	}
 
 	private static void require(boolean valid, String problem, String action) {

@@ -123,7 +123,7 @@ public final class PhaseExecutor {
 	}
 
 	private boolean verify(ChangeRecord change, WorkerOptions options, StopSignal stop) {
-		if (!this.verifier.run(change.plan(), options.forComparison(), stop)) {
+		if (!this.verifier.run(change.plan(), options, stop)) {
 			return false;
 		}
 		Verdict verdict = this.verifier.verdict(change.id());

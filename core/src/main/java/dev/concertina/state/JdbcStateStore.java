@@ -2,6 +2,7 @@ package dev.concertina.state;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +67,17 @@ class JdbcStateStore implements StateStore {
 			            RETURNING id, phase, status)
 			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
 			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, ? FROM moved""";
+
+	private static final String TUNING = """
+			SELECT workers, batch_millis, pause_millis FROM concertina.change WHERE id = ?""";
+
+	private static final String TUNE = """
+			WITH tuned AS (UPDATE concertina.change
+			                  SET workers = ?, batch_millis = ?, pause_millis = ?
+			                WHERE id = ? AND status IN ('RUNNING', 'PAUSED', 'FAILED')
+			            RETURNING id, phase, status)
+			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
+			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, ? FROM tuned""";
 
 	private static final String INSERT_VERDICT = """
 			INSERT INTO concertina.verdict (change_id, row_count, missing, different, extra)
@@ -180,6 +192,34 @@ class JdbcStateStore implements StateStore {
 	public boolean readShare(ChangeId id, int from, int to, String actor) {
 		String reason = "reads from the new structure: %d %% to %d %%".formatted(from, to);
 		return this.jdbc.sql(READ_SHARE).params(to, id.value(), from, actor, reason).update() == 1;
+	}
+
+	@Override
+	public Tuning tuning(ChangeId id) {
+		return this.jdbc.sql(TUNING)
+			.param(id.value())
+			.query((row, number) -> new Tuning(row.getObject(1, Integer.class), millis(row.getObject(2, Long.class)),
+					millis(row.getObject(3, Long.class))))
+			.optional()
+			.orElse(Tuning.NONE);
+	}
+
+	private static @Nullable Duration millis(@Nullable Long millis) {
+		return (millis != null) ? Duration.ofMillis(millis) : null;
+	}
+
+	@Override
+	public boolean tune(ChangeId id, Tuning tuning, String actor) {
+		return this.jdbc.sql(TUNE)
+			.param(tuning.workers())
+			.param(millis(tuning.batchTime()))
+			.param(millis(tuning.pause()))
+			.params(id.value(), actor, "%s from now on".formatted(tuning))
+			.update() == 1;
+	}
+
+	private static @Nullable Long millis(@Nullable Duration duration) {
+		return (duration != null) ? duration.toMillis() : null;
 	}
 
 	@Override

@@ -118,6 +118,22 @@ public interface StateStore {
 	boolean readShare(ChangeId id, int from, int to, String actor);
 
 	/**
+	 * Return how a change is copied and compared.
+	 * @param id the change
+	 * @return what was said while it ran
+	 */
+	Tuning tuning(ChangeId id);
+
+	/**
+	 * Set how a change is copied and compared.
+	 * @param id the change
+	 * @param tuning all that shall differ from what the instances are configured with
+	 * @param actor who does it
+	 * @return whether the change is still to be copied, compared or contracted
+	 */
+	boolean tune(ChangeId id, Tuning tuning, String actor);
+
+	/**
 	 * Remember what a comparison has found.
 	 * @param id the change
 	 * @param verdict the result; its time is set by the database

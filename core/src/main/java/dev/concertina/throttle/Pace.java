@@ -14,6 +14,15 @@ public record Pace(Duration pause, String reason) {
 	public static final Pace FULL = new Pace(Duration.ZERO, "");
 
 	/**
+	 * Return the pace that serves both.
+	 * @param other what somebody else asks for
+	 * @return the one with the longer pause
+	 */
+	public Pace or(Pace other) {
+		return (other.pause.compareTo(this.pause) > 0) ? other : this;
+	}
+
+	/**
 	 * Return whether a worker shall wait.
 	 * @return {@code true} if there is a pause
 	 */

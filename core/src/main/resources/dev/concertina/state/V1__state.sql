@@ -12,11 +12,14 @@ CREATE TABLE change (
     reason        text,
     dropped       boolean     NOT NULL DEFAULT false,
     read_share    integer     NOT NULL DEFAULT 0 CHECK (read_share BETWEEN 0 AND 100),
+    workers       integer CHECK (workers > 0),
+    batch_millis  bigint  CHECK (batch_millis > 0),
+    pause_millis  bigint  CHECK (pause_millis >= 0),
     approved_by   text,
     approved_at   timestamptz,
     since         timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE change IS 'One row a change, from its expand on. Phase and status move by compare-and-set only.';
+COMMENT ON TABLE change IS 'One row a change, from its expand on. Phase and status move by compare-and-set only. What workers, batch_millis and pause_millis say counts on every instance, instead of what it is configured with.';
 
 CREATE TABLE chunk (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

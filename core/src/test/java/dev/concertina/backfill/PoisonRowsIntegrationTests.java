@@ -50,7 +50,8 @@ class PoisonRowsIntegrationTests {
 		poison(7, 8, 199);
 		Application application = run(Halt.OPTIONS);
 		assertThat(application.status(TO_NUMBERS).state()).isEqualTo(FAILED);
-		assertThat(application.status(TO_NUMBERS).reason()).startsWith("finished with 3 poison rows, the first in public.line with key ")
+		assertThat(application.status(TO_NUMBERS).reason())
+			.startsWith("finished with 3 poison rows, the first in public.line with key ")
 			.contains(": ERROR: invalid input syntax for type integer: \"seven\"");
 		assertThat(keys(application)).containsExactlyInAnyOrder("7", "8", "199");
 		assertThat(this.found).extracting(PoisonRowFound::key).contains("7", "8", "199");

@@ -54,7 +54,7 @@ public final class KilledApplication {
 	public static void main(String[] args) throws InterruptedException {
 		DataSource dataSource = DatabaseAccess.handedOver().pool("application");
 		ConcertinaOptions options = ConcertinaOptions.defaults()
-			.withWorkers(new WorkerOptions(2, Duration.ofMillis(100), 4))
+			.withWorkers(new WorkerOptions(2, Duration.ofMillis(100), 4, Duration.ZERO))
 			.withPause(Duration.ofMillis(3))
 			.withPoll(Duration.ofMillis(50));
 		DdlRunner told = new Telling(ContractHistory.of(dataSource));

@@ -56,7 +56,7 @@ public enum Halt {
 
 	/** Batches of about ten rows, and little time for locks. */
 	public static final ConcertinaOptions OPTIONS = ConcertinaOptions.defaults()
-		.withWorkers(new WorkerOptions(1, Duration.ofMillis(100), 10))
+		.withWorkers(new WorkerOptions(1, Duration.ofMillis(100), 10, Duration.ZERO))
 		.withPoll(Duration.ofMillis(50))
 		.withLocks(new LockOptions(Duration.ofMillis(100), Duration.ofMillis(150), Duration.ofSeconds(60)));
 

@@ -44,12 +44,12 @@ public final class Proof {
 
 	/** Batches of about ten rows. */
 	private static final ConcertinaOptions SMALL_BATCHES = ConcertinaOptions.defaults()
-		.withWorkers(new WorkerOptions(1, Duration.ofMillis(100), 10))
+		.withWorkers(new WorkerOptions(1, Duration.ofMillis(100), 10, Duration.ZERO))
 		.withLocks(new LockOptions(Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(60)));
 
 	/** Small batches with a pause, so that the writers are at work during each phase. */
 	private static final ConcertinaOptions SLOW = ConcertinaOptions.defaults()
-		.withWorkers(new WorkerOptions(2, Duration.ofMillis(100), 4))
+		.withWorkers(new WorkerOptions(2, Duration.ofMillis(100), 4, Duration.ZERO))
 		.withPause(Duration.ofMillis(4));
 
 	private final Scenario scenario;
