@@ -75,7 +75,7 @@ public record MergeTable(TableName table, TableName into, List<ColumnName> colum
 		locked.addAll(objects.referred(child.name()));
 		List<String> statements = new ArrayList<>(sync.drop());
 		statements.add("DROP TABLE IF EXISTS " + child.name().quoted());
-		carried.forEach((part) -> part.afterDrop().forEach(statements::add));
+		carried.forEach((part) -> part.afterDrop(before).forEach(statements::add));
 		plan.afterBackfill(Statistics.of(target))
 			.contract(Ddl.destructive("drop table %s".formatted(child.name()),
 					locked.stream().map(TableLock::exclusive).toList(), statements))

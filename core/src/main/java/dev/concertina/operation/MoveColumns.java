@@ -66,7 +66,7 @@ public record MoveColumns(TableName table, List<ColumnName> columns, TableName t
 		locked.addAll(move.referred(before));
 		List<String> statements = new ArrayList<>(sync.drop());
 		statements.addAll(MovedColumns.drop(parent, this.columns));
-		carried.forEach((part) -> part.afterDrop().forEach(statements::add));
+		carried.forEach((part) -> part.afterDrop(before).forEach(statements::add));
 		plan.afterBackfill(Statistics.of(target))
 			.contract(Ddl.destructive("drop %s of %s".formatted(this.columns, parent.name()),
 					locked.stream().map(TableLock::exclusive).toList(), statements))
