@@ -68,6 +68,7 @@ public record MergeTable(TableName table, TableName into, List<ColumnName> colum
 		ColumnMove move = new ColumnMove(child, parent, moved);
 		plan.expand(move.addColumns(before, plan));
 		Table target = move.target();
+		RowSecurity.noteMove(before, plan, child.name(), parent.name());
 		DualWrite sync = new IntoParents(new OneToOne(target, child, tables.childKey(), tables.clauses()).pair(moved))
 			.addTo(plan);
 		List<Carried> carried = move.carried(before, plan);

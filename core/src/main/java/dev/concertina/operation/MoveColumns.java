@@ -58,6 +58,7 @@ public record MoveColumns(TableName table, List<ColumnName> columns, TableName t
 		ColumnMove move = new ColumnMove(parent, child, moved);
 		plan.expand(move.addColumns(before, plan));
 		Table target = move.target();
+		RowSecurity.noteMove(before, plan, parent.name(), child.name());
 		DualWrite sync = new IntoExistingRows(
 				new OneToOne(parent, target, tables.childKey(), tables.clauses()).pair(moved))
 			.addTo(plan);
