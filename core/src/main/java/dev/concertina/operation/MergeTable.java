@@ -68,6 +68,7 @@ public record MergeTable(TableName table, TableName into, List<ColumnName> colum
 		ColumnMove move = new ColumnMove(child, parent, moved);
 		plan.expand(move.addColumns(before, plan));
 		Table target = move.target();
+		RowSecurity.noteMove(before, plan, child.name(), parent.name());
 		DualWrite sync = new IntoParents(new OneToOne(target, child, tables.childKey(), tables.clauses()).pair(moved))
 			.addTo(plan);
 		List<Carried> carried = move.carried(before, plan);
@@ -75,7 +76,7 @@ public record MergeTable(TableName table, TableName into, List<ColumnName> colum
 		locked.addAll(objects.referred(child.name()));
 		List<String> statements = new ArrayList<>(sync.drop());
 		statements.add("DROP TABLE IF EXISTS " + child.name().quoted());
-		carried.forEach((part) -> part.afterDrop().forEach(statements::add));
+		carried.forEach((part) -> part.afterDrop(before).forEach(statements::add));
 		plan.afterBackfill(Statistics.of(target))
 			.contract(Ddl.destructive("drop table %s".formatted(child.name()),
 					locked.stream().map(TableLock::exclusive).toList(), statements))

@@ -59,6 +59,7 @@ public record MoveColumns(TableName table, @AtLeastOne List<ColumnName> columns,
 		ColumnMove move = new ColumnMove(parent, child, moved);
 		plan.expand(move.addColumns(before, plan));
 		Table target = move.target();
+		RowSecurity.noteMove(before, plan, parent.name(), child.name());
 		DualWrite sync = new IntoExistingRows(
 				new OneToOne(parent, target, tables.childKey(), tables.clauses()).pair(moved))
 			.addTo(plan);
@@ -67,7 +68,7 @@ public record MoveColumns(TableName table, @AtLeastOne List<ColumnName> columns,
 		locked.addAll(move.referred(before));
 		List<String> statements = new ArrayList<>(sync.drop());
 		statements.addAll(MovedColumns.drop(parent, this.columns));
-		carried.forEach((part) -> part.afterDrop().forEach(statements::add));
+		carried.forEach((part) -> part.afterDrop(before).forEach(statements::add));
 		plan.afterBackfill(Statistics.of(target))
 			.contract(Ddl.destructive("drop %s of %s".formatted(this.columns, parent.name()),
 					locked.stream().map(TableLock::exclusive).toList(), statements))

@@ -132,7 +132,7 @@ final class Requirements {
 	static void ownStructure(Table table) {
 		if (table.kind() == Table.Kind.OTHER) {
 			throw new InvalidDefinitionException(
-					"%s is no ordinary or partitioned table, but a view, a foreign table, a partition or one that inherits"
+					"%s is no ordinary or partitioned table, but a view, a foreign table or a partition, or other tables inherit from it, or it inherits itself"
 						.formatted(table.name()),
 					"Choose a table, or write the statements yourself with the operation sql.");
 		}

@@ -61,6 +61,7 @@ public record SplitTable(TableName table, @AtLeastOne List<ColumnName> columns, 
 		RowPair pair = new RowPair(parent, parent.primaryKey(), made, parent.primaryKey(), moved);
 		List<String> rights = before.catalog().objects().rights(parent.name(), this.columns, child);
 		plan.expand(NewTable.create(before, plan, made, rights));
+		RowSecurity.noteMove(before, plan, parent.name(), child);
 		DualWrite sync = new IntoNewRows(pair).addTo(plan);
 		ForeignKey reference = ForeignKey.deferred(made, parent.primaryKey(), parent, parent.primaryKey());
 		reference.steps(before).forEach(plan::afterBackfill);

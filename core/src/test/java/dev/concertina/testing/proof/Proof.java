@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.assertj.core.api.Assertions;
-import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.concertina.ChangeStatus;
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.RefusedTransitionException;
 import dev.concertina.change.Change;
@@ -18,7 +18,6 @@ import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
-import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.CatalogDump;
@@ -74,11 +73,27 @@ public final class Proof {
 		Random random = new Random(seed);
 		this.scenario.createIn(changed);
 		int commits = 0;
-		while (!isCompleted(changed)) {
+		boolean crashed = true;
+		while (crashed) {
 			commits += 1 + random.nextInt(24);
-			runUntilCrash(changed, commits, this.change);
+			crashed = runUntilCrash(changed, commits, this.change);
 		}
-		application(changed).start();
+		requirePlainEnd(changed, plain);
+	}
+
+	/**
+	 * Proves that the change ends with the catalog and the rows of the plain migration if
+	 * nothing is in its way.
+	 */
+	public void endsAsAPlainMigration(TestDatabase changed, TestDatabase plain) {
+		this.scenario.createIn(changed);
+		application(changed).start().contract(this.change);
+		requirePlainEnd(changed, plain);
+	}
+
+	private void requirePlainEnd(TestDatabase changed, TestDatabase plain) {
+		ChangeStatus status = application(changed).start().status(this.change);
+		assertThat(status.state()).as("%s", status).isEqualTo(END);
 		Application.of(plain).start();
 		this.scenario.createIn(plain).execute(this.scenario.plain().toArray(String[]::new));
 		Snapshot after = snapshot(changed);
@@ -242,13 +257,6 @@ public final class Proof {
 			}
 		}
 		return dataSource.isCrashed();
-	}
-
-	private boolean isCompleted(TestDatabase database) {
-		return StateStore.isInstalled(new JdbcTemplate(database.dataSource())) && application(database).concertina()
-			.change(this.change.id())
-			.filter((status) -> status.state().status() == Status.COMPLETED)
-			.isPresent();
 	}
 
 	private Snapshot snapshot(TestDatabase database) {
