@@ -69,7 +69,7 @@ final class PartitionedTwin {
 	 */
 	void create() {
 		List<String> statements = new ArrayList<>(
-				List.of("CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING GENERATED) %s".formatted(made(),
+				List.of("CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING COMPRESSION) %s".formatted(made(),
 						this.old.name().quoted(), this.layout.clause())));
 		this.constraints.forEach((constraint) -> statements.addAll(create(constraint)));
 		this.belongings.attachments().forEach((attachment) -> statements.addAll(create(attachment)));
