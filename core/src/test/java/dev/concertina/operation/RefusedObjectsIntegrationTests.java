@@ -101,6 +101,8 @@ class RefusedObjectsIntegrationTests {
 				on(() -> RenameTable.of("mails", "letters"), "public.mails is no ordinary or partitioned table"),
 				on(() -> CreateView.of("v", "SELECT nothing FROM person"), "column \"nothing\" does not exist"),
 				on(() -> CreateView.of("v", "SELECT 1 AS one; DROP TABLE visit"), "a ';', which would end it"),
+				on(() -> CreateView.of("v", "SELECT 1 AS one BEGIN ATOMIC; DROP TABLE visit; END"),
+						"a ';', which would end it"),
 				on(() -> ReplaceView.of("mails", "SELECT mail FROM person; DROP TABLE visit"),
 						"a ';', which would end it"),
 				on(() -> CreateView.of("person", "SELECT 1 AS one"), "The name public.person is taken"),
