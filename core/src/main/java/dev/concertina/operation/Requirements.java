@@ -55,19 +55,6 @@ final class Requirements {
 		}
 	}
 
-	/**
-	 * What is put into a statement must not end it and start another one.
-	 */
-	static void part(String key, String sql) {
-		try {
-			SqlExpression.of(sql);
-		}
-		catch (InvalidDefinitionException ex) {
-			throw new InvalidDefinitionException(String.valueOf(ex.getMessage()),
-					"Write one statement under '%s', without anything behind it.".formatted(key));
-		}
-	}
-
 	static void addedAtOnce(Schema schema, Table table, Column added) {
 		if (schema.catalog().isConstrained(added.type())) {
 			throw new InvalidDefinitionException(

@@ -69,8 +69,8 @@ record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, Li
 	private static List<TableLock> locks(List<TakeOver> all) {
 		Set<TableName> tables = new LinkedHashSet<>();
 		all.forEach((one) -> tables.add(one.table.name()));
-		all.stream().flatMap((one) -> one.carried.stream()).flatMap(Carried::others).forEach(tables::add);
-		return tables.stream().map(TableLock::exclusive).toList();
+		carried(all, Kind.REFERENCE).stream().flatMap(Carried::others).forEach(tables::add);
+		return LockOrder.exclusive(carried(all, Kind.FOREIGN_KEY).stream().flatMap(Carried::others).toList(), tables);
 	}
 
 }

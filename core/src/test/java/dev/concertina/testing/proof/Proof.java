@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.assertj.core.api.Assertions;
 
@@ -115,6 +116,7 @@ public final class Proof {
 		Application.of(database).start();
 		this.scenario.createIn(database);
 		Snapshot before = snapshot(database);
+		rollsBackBeforeTheDrop(database, before);
 		int commits = 1;
 		for (int version = 1; rollsBackAfter(database, version, commits, before); version++) {
 			commits = commits * 2 + 4;
@@ -122,8 +124,11 @@ public final class Proof {
 	}
 
 	private boolean rollsBackAfter(TestDatabase database, int version, int commits, Snapshot before) {
-		Change[] changes = IntStream.rangeClosed(1, version).mapToObj(this.scenario::change).toArray(Change[]::new);
-		Change tried = changes[version - 1];
+		Change[] changes = Stream
+			.concat(Stream.of(this.scenario.failingBeforeTheDrop()),
+					IntStream.rangeClosed(1, version).mapToObj(this.scenario::change))
+			.toArray(Change[]::new);
+		Change tried = changes[version];
 		boolean crashed = runUntilCrash(database, commits, changes);
 		Application application = Application.of(database, SMALL_BATCHES, changes).start();
 		try {
@@ -132,19 +137,32 @@ public final class Proof {
 		catch (RefusedTransitionException ex) {
 			return false;
 		}
-		application.run(tried);
-		assertThat(application.status(tried).state().status()).as("%s", application.status(tried))
-			.isEqualTo(Status.ROLLED_BACK);
+		requireRolledBack(database, application.run(tried).status(tried), before, commits + " commits");
+		return crashed;
+	}
+
+	/**
+	 * All that can be taken back is done, which a crash seldom meets.
+	 */
+	private void rollsBackBeforeTheDrop(TestDatabase database, Snapshot before) {
+		Change tried = this.scenario.failingBeforeTheDrop();
+		Application application = Application.of(database, SMALL_BATCHES, tried).start().contract(tried);
+		assertThat(application.status(tried).reason()).contains("division by zero");
+		application.concertina().steering().rollBack(tried.id(), "proof", "before the drop");
+		requireRolledBack(database, application.run(tried).status(tried), before, "all that can be taken back");
+	}
+
+	private void requireRolledBack(TestDatabase database, ChangeStatus status, Snapshot before, String when) {
+		assertThat(status.state().status()).as("%s", status).isEqualTo(Status.ROLLED_BACK);
 		Snapshot after = snapshot(database);
-		assertThat(after.structure()).as("catalog after %d commits and a rollback", commits)
+		assertThat(after.structure()).as("catalog after %s and a rollback", when)
 			.containsExactlyInAnyOrderElementsOf(before.structure());
 		if (this.scenario.replacesValues()) {
 			uncopied(database);
 		}
 		else {
-			assertThat(after.content()).as("rows after %d commits and a rollback", commits).isEqualTo(before.content());
+			assertThat(after.content()).as("rows after %s and a rollback", when).isEqualTo(before.content());
 		}
-		return crashed;
 	}
 
 	/**

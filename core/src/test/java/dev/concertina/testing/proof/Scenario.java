@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.concertina.change.Change;
 import dev.concertina.change.Operation;
+import dev.concertina.operation.Sql;
+import dev.concertina.operation.SqlStep;
 import dev.concertina.testing.TestDatabase;
 
 /**
@@ -114,8 +117,21 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 	 * again.
 	 */
 	Change change(int version) {
-		Change.Builder change = Change.version(String.valueOf(version), "change_" + version);
-		this.operations.forEach(change::operation);
+		return change(String.valueOf(version), this.operations.stream());
+	}
+
+	/**
+	 * Returns the change, before all others, with something that fails before whatever
+	 * nothing brings back.
+	 */
+	Change failingBeforeTheDrop() {
+		return change("0.1", Stream.concat(Stream.of(Sql.contracting(SqlStep.irreversible("SELECT 1 / 0"))),
+				this.operations.stream()));
+	}
+
+	private static Change change(String version, Stream<Operation> operations) {
+		Change.Builder change = Change.version(version, "change_" + version.replace('.', '_'));
+		operations.forEach(change::operation);
 		return change.build();
 	}
 
