@@ -1,7 +1,6 @@
 package dev.concertina.operation;
 
 import java.util.List;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +121,7 @@ public record AddForeignKey(TableName table, @AtLeastOne List<ColumnName> column
 		Identifier key = (this.name != null) ? this.name : KeyColumns.nameOf(child, this.columns, "fkey");
 		Existing.requireFree(before, plan, child, key);
 		ForeignKey foreignKey = new ForeignKey(key, child, this.columns, parent.name(), referenced, clauses());
-		requireAccepted(before, child, parent, foreignKey);
+		foreignKey.requireAccepted(before, parent);
 		plan.verify(foreignKey.orphans());
 		foreignKey.steps(before).forEach(plan::contract);
 		return before;
@@ -145,24 +144,6 @@ public record AddForeignKey(TableName table, @AtLeastOne List<ColumnName> column
 					"Add one by addUnique first, in a change of an earlier version.");
 		}
 		return referenced;
-	}
-
-	/** PostgreSQL says it for empty tables of the same columns. */
-	private static void requireAccepted(Schema schema, Table child, Table parent, ForeignKey key) {
-		boolean isOfItself = parent.name().equals(child.name());
-		Optional<String> objection = schema.catalog()
-			.constraints()
-			.objection(isOfItself ? List.of(child) : List.of(child, parent), (tables) -> {
-				String target = tables.get(isOfItself ? 0 : 1);
-				return List.of("CREATE UNIQUE INDEX ON %s (%s)".formatted(target, ForeignKey.list(key.referenced())),
-						"ALTER TABLE %s ADD %s NOT VALID".formatted(tables.get(0), key.definition(target)));
-			});
-		if (objection.isPresent()) {
-			throw new InvalidDefinitionException("The foreign key %s of %s can't be added: %s".formatted(key
-				.name(), child.name(), objection.get()), (child.kind() == Table.Kind.PARTITIONED)
-						? "PostgreSQL before 18 can't add one to a partitioned table without a lock for as long as it reads all rows; upgrade first, or add one to each partition."
-						: "Refer to columns of the same types, which can be compared.");
-		}
 	}
 
 	private String clauses() {

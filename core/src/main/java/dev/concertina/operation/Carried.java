@@ -98,13 +98,12 @@ record Carried(Table table, Attachment attachment, Identifier name) {
 	/**
 	 * Return what gives it the name of its predecessor.
 	 */
-	Stream<String> afterDrop() {
+	Stream<String> afterDrop(Schema schema) {
 		Identifier old = this.attachment.name();
 		String on = owner().quoted();
 		return switch (this.attachment.kind()) {
 			case INDEX, UNIQUE_INDEX ->
-				Stream.concat(Stream.of("ALTER INDEX %s RENAME TO %s".formatted(in(this.name).quoted(), old.quoted())),
-						comment("INDEX " + in(old).quoted()));
+				Stream.concat(index().takeName(schema, old).stream(), comment("INDEX " + in(old).quoted()));
 			case STATISTICS -> Stream.concat(
 					Stream.of("ALTER STATISTICS %s RENAME TO %s".formatted(in(this.name).quoted(), old.quoted())),
 					comment("STATISTICS " + in(old).quoted()));

@@ -26,7 +26,7 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 
 	Schema addTo(Schema before, Plan.Builder plan) {
 		Requirements.replaceable(before, this.table, this.from);
-		plan.contract(TakeOver.step(List.of(prepare(before, plan, Renaming.NONE, List.of(), List.of()))));
+		plan.contract(TakeOver.step(before, List.of(prepare(before, plan, Renaming.NONE, List.of(), List.of()))));
 		return before.with(after(this.table));
 	}
 

@@ -11,6 +11,7 @@ import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Plan;
 import dev.concertina.schema.Rehearsal;
 import dev.concertina.schema.Routine;
+import dev.concertina.schema.RoutineDefinition;
 import dev.concertina.schema.Schema;
 
 /**
@@ -21,15 +22,10 @@ import dev.concertina.schema.Schema;
  */
 public record CreateFunction(String definition) implements Operation {
 
-	/** A body that is no string has statements of its own. */
-	private static final Pattern ATOMIC = Pattern.compile("\\bBEGIN\\s+ATOMIC\\b", Pattern.CASE_INSENSITIVE);
-
 	private static final Pattern END = Pattern.compile("\\s*;\\s*\\z");
 
 	public CreateFunction {
-		if (!ATOMIC.matcher(definition).find()) {
-			Requirements.part("definition", END.matcher(definition).replaceFirst(""));
-		}
+		StatementPart.require("definition", END.matcher(definition).replaceFirst(""), RoutineDefinition::new);
 	}
 
 	/**

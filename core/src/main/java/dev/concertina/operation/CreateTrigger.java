@@ -23,8 +23,8 @@ import dev.concertina.schema.TableName;
 public record CreateTrigger(TableName table, Identifier name, String event, String action) implements Operation {
 
 	public CreateTrigger {
-		Requirements.part("event", event);
-		Requirements.part("action", action);
+		StatementPart.require("event", event);
+		StatementPart.require("action", action);
 	}
 
 	/**

@@ -21,7 +21,7 @@ import dev.concertina.schema.TableName;
 public record CreateView(TableName name, String query, boolean materialized) implements Operation {
 
 	public CreateView {
-		Requirements.part("query", query);
+		StatementPart.require("query", query);
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.concertina.operation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,6 @@ import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
-import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Column.Generation;
 import dev.concertina.schema.ColumnName;
@@ -73,8 +71,7 @@ public record DropColumn(TableName table, ColumnName column, @Nullable SqlExpres
 		}
 		statements.add("ALTER TABLE %s DROP COLUMN %s".formatted(found.name().quoted(), this.column.quoted()));
 		plan.contract(Ddl.destructive("drop column %s.%s".formatted(found.name(), this.column),
-				Stream.concat(referred.stream(), Stream.of(found.name())).distinct().map(TableLock::exclusive).toList(),
-				statements));
+				LockOrder.exclusive(referred, List.of(found.name())), statements));
 		return before.with(found.without(this.column));
 	}
 

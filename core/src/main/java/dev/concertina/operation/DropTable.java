@@ -1,12 +1,10 @@
 package dev.concertina.operation;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Plan;
-import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SchemaObjects;
 import dev.concertina.schema.Table;
@@ -36,10 +34,8 @@ public record DropTable(TableName table) implements Operation {
 		Requirements.untouched(plan, found);
 		SchemaObjects objects = before.catalog().objects();
 		Requirements.unneeded("Table %s".formatted(name), objects.dependants(name));
-		List<TableLock> locks = Stream.concat(objects.referred(name).stream(), Stream.of(name))
-			.map(TableLock::exclusive)
-			.toList();
-		plan.contract(Ddl.destructive("drop table %s".formatted(name), locks, List.of("DROP TABLE " + name.quoted())))
+		plan.contract(Ddl.destructive("drop table %s".formatted(name),
+				LockOrder.exclusive(objects.referred(name), List.of(name)), List.of("DROP TABLE " + name.quoted())))
 			.note("Table %s is dropped with its rows, indexes, triggers and partitions. Functions that name it are not found out."
 				.formatted(name));
 		return before.without(name);

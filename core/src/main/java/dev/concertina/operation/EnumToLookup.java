@@ -63,7 +63,9 @@ public record EnumToLookup(TableName table, ColumnName column, ColumnName to, Ta
 				SqlExpression.of("%s::text".formatted(this.column.quoted())),
 				SqlExpression.of("%s::%s".formatted(this.to.quoted(), type)))
 			.compile(before, plan);
-		ForeignKey.of(found, List.of(this.to), made, List.of(LABEL), "").steps(before).forEach(plan::afterBackfill);
+		ForeignKey key = ForeignKey.of(after.table(found.name()), List.of(this.to), made, List.of(LABEL), "");
+		key.requireAccepted(before, made);
+		key.steps(before).forEach(plan::afterBackfill);
 		plan.note("The type %s stays, as something else may use it.".formatted(type));
 		return after.with(made);
 	}

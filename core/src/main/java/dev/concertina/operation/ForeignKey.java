@@ -2,9 +2,11 @@ package dev.concertina.operation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.RangedSql;
@@ -60,6 +62,29 @@ record ForeignKey(Identifier name, Table child, List<ColumnName> columns, TableN
 	 */
 	static List<TableLock> locks(TableName parent, TableName child) {
 		return Stream.of(parent, child).distinct().map(TableLock::againstWrites).toList();
+	}
+
+	/**
+	 * Refuse a key that PostgreSQL would refuse, as it says for empty tables of the same
+	 * columns.
+	 */
+	void requireAccepted(Schema schema, Table parentTable) {
+		boolean isOfItself = this.parent.equals(this.child.name());
+		Optional<String> objection = schema.catalog()
+			.constraints()
+			.objection(isOfItself ? List.of(this.child) : List.of(this.child, parentTable), (tables) -> {
+				String target = tables.get(isOfItself ? 0 : 1);
+				return List.of("CREATE UNIQUE INDEX ON %s (%s)".formatted(target, list(this.referenced)),
+						"ALTER TABLE %s ADD %s NOT VALID".formatted(tables.get(0), definition(target)));
+			});
+		if (objection.isPresent()) {
+			throw new InvalidDefinitionException(
+					"The foreign key %s of %s can't be added: %s".formatted(this.name, this.child.name(),
+							objection.get()),
+					(this.child.kind() == Table.Kind.PARTITIONED)
+							? "PostgreSQL before 18 can't add one to a partitioned table without a lock for as long as it reads all rows; upgrade first, or add one to each partition."
+							: "Refer to columns of the same types, which can be compared.");
+		}
 	}
 
 	List<Ddl> steps(Schema schema) {

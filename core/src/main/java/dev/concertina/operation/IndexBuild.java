@@ -2,7 +2,7 @@ package dev.concertina.operation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.concertina.failure.InvalidDefinitionException;
@@ -63,25 +63,24 @@ record IndexBuild(Table table, Identifier name, boolean unique, String definitio
 	}
 
 	/**
-	 * Return the statements that give it, and its partitions, the name of another index
-	 * that is gone by then.
+	 * Return the statements that give it the name of another index that is gone by then:
+	 * for each partition that of the part there, or one that is made of both names.
 	 */
 	List<String> takeName(Schema schema, Identifier to) {
-		Set<TableName> gone = schema.catalog()
+		Map<TableName, TableName> gone = schema.catalog()
 			.constraints()
 			.parts(in(this.table.name(), to))
 			.stream()
-			.map(Index::name)
-			.collect(Collectors.toSet());
+			.collect(Collectors.toMap(Index::table, Index::name));
 		List<String> statements = new ArrayList<>(List.of(rename(this.table.name(), this.name, to)));
 		if (this.table.kind() == Table.Kind.PARTITIONED) {
 			IndexBuild renamed = new IndexBuild(this.table, to, this.unique, this.definition);
 			for (Partition partition : schema.catalog().partitions(this.table.name())) {
-				TableName part = in(partition.name(), renamed.nameOf(partition));
-				if (!gone.contains(part)) {
+				TableName part = gone.getOrDefault(partition.name(), in(partition.name(), renamed.nameOf(partition)));
+				if (!gone.containsValue(part)) {
 					requireFree(schema, part);
 				}
-				statements.add(rename(partition.name(), nameOf(partition), renamed.nameOf(partition)));
+				statements.add(rename(partition.name(), nameOf(partition), new Identifier(part.name())));
 			}
 		}
 		return statements;

@@ -67,6 +67,7 @@ record ListToRows(Table parent, Column key, Table made, ListMapping mapping, Lis
 		plan.expand(NewTable.create(before, plan, this.made, rights))
 			.dualWrite(sync, triggers.narrow())
 			.backfill(copy());
+		RowSecurity.noteMove(before, plan, this.parent.name(), this.made.name());
 		this.indexes.forEach((column) -> index(column).steps(before).forEach(plan::afterBackfill));
 		ForeignKey reference = ForeignKey.deferred(this.made, List.of(this.mapping.parentKey()), this.parent,
 				List.of(this.key.name()));

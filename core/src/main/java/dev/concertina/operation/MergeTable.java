@@ -2,16 +2,13 @@ package dev.concertina.operation;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
-import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -68,17 +65,17 @@ public record MergeTable(TableName table, TableName into, List<ColumnName> colum
 		ColumnMove move = new ColumnMove(child, parent, moved);
 		plan.expand(move.addColumns(before, plan));
 		Table target = move.target();
+		RowSecurity.noteMove(before, plan, child.name(), parent.name());
 		DualWrite sync = new IntoParents(new OneToOne(target, child, tables.childKey(), tables.clauses()).pair(moved))
 			.addTo(plan);
 		List<Carried> carried = move.carried(before, plan);
-		Set<TableName> locked = new LinkedHashSet<>(List.of(parent.name(), child.name()));
-		locked.addAll(objects.referred(child.name()));
 		List<String> statements = new ArrayList<>(sync.drop());
 		statements.add("DROP TABLE IF EXISTS " + child.name().quoted());
-		carried.forEach((part) -> part.afterDrop().forEach(statements::add));
+		carried.forEach((part) -> part.afterDrop(before).forEach(statements::add));
 		plan.afterBackfill(Statistics.of(target))
 			.contract(Ddl.destructive("drop table %s".formatted(child.name()),
-					locked.stream().map(TableLock::exclusive).toList(), statements))
+					LockOrder.exclusive(objects.referred(child.name()), List.of(parent.name(), child.name())),
+					statements))
 			.note("Table %s is dropped with its triggers, policies and privileges. Functions that name it are not found out."
 				.formatted(child.name()));
 		moved.forEach((column) -> noteWhatStays(plan, child, column));

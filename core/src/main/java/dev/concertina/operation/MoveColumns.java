@@ -1,9 +1,7 @@
 package dev.concertina.operation;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
@@ -11,7 +9,6 @@ import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
-import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Column.Generation;
 import dev.concertina.schema.ColumnName;
@@ -59,18 +56,17 @@ public record MoveColumns(TableName table, @AtLeastOne List<ColumnName> columns,
 		ColumnMove move = new ColumnMove(parent, child, moved);
 		plan.expand(move.addColumns(before, plan));
 		Table target = move.target();
+		RowSecurity.noteMove(before, plan, parent.name(), child.name());
 		DualWrite sync = new IntoExistingRows(
 				new OneToOne(parent, target, tables.childKey(), tables.clauses()).pair(moved))
 			.addTo(plan);
 		List<Carried> carried = move.carried(before, plan);
-		Set<TableName> locked = new LinkedHashSet<>(List.of(parent.name(), child.name()));
-		locked.addAll(move.referred(before));
 		List<String> statements = new ArrayList<>(sync.drop());
 		statements.addAll(MovedColumns.drop(parent, this.columns));
-		carried.forEach((part) -> part.afterDrop().forEach(statements::add));
+		carried.forEach((part) -> part.afterDrop(before).forEach(statements::add));
 		plan.afterBackfill(Statistics.of(target))
 			.contract(Ddl.destructive("drop %s of %s".formatted(this.columns, parent.name()),
-					locked.stream().map(TableLock::exclusive).toList(), statements))
+					LockOrder.exclusive(move.referred(before), List.of(parent.name(), child.name())), statements))
 			.note("%s gets a row for each row of %s that has values in %s and none there; a rollback leaves these rows."
 				.formatted(child.name(), parent.name(), this.columns));
 		if (!tables.allSay("ON UPDATE CASCADE")) {

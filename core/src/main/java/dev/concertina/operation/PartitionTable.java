@@ -148,7 +148,7 @@ public record PartitionTable(TableName table, PartitionMethod by, ColumnName col
 	private static void requireOrdinary(Table old) {
 		if (old.kind() != Table.Kind.ORDINARY) {
 			throw new InvalidDefinitionException(
-					"%s is no ordinary table, but partitioned, a partition, a view, a foreign table, or one that inherits"
+					"%s is no ordinary table, but partitioned, a partition, a view or a foreign table, or other tables inherit from it, or it inherits itself"
 						.formatted(old.name()),
 					"Choose an ordinary table.");
 		}

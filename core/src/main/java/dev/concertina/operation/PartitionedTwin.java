@@ -69,8 +69,8 @@ final class PartitionedTwin {
 	 */
 	void create() {
 		List<String> statements = new ArrayList<>(
-				List.of("CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING GENERATED) %s".formatted(made(),
-						this.old.name().quoted(), this.layout.clause())));
+				List.of("CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING COMPRESSION) %s"
+					.formatted(made(), this.old.name().quoted(), this.layout.clause())));
 		this.constraints.forEach((constraint) -> statements.addAll(create(constraint)));
 		this.belongings.attachments().forEach((attachment) -> statements.addAll(create(attachment)));
 		statements.addAll(this.layout.create(this.belongings.options()));
@@ -203,11 +203,8 @@ final class PartitionedTwin {
 	 * The table before those that it refers to, as somebody who inserts a row takes them.
 	 */
 	private List<TableLock> locks() {
-		return Stream
-			.concat(Stream.of(this.old.name(), this.made.name()),
-					this.schema.catalog().objects().referred(this.old.name()).stream())
-			.map(TableLock::exclusive)
-			.toList();
+		return LockOrder.exclusive(this.schema.catalog().objects().referred(this.old.name()),
+				List.of(this.old.name(), this.made.name()));
 	}
 
 	private String made() {

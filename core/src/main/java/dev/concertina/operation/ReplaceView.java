@@ -22,7 +22,7 @@ import dev.concertina.schema.View;
 public record ReplaceView(TableName name, String query) implements Operation {
 
 	public ReplaceView {
-		Requirements.part("query", query);
+		StatementPart.require("query", query);
 	}
 
 	/**

@@ -55,19 +55,6 @@ final class Requirements {
 		}
 	}
 
-	/**
-	 * What is put into a statement must not end it and start another one.
-	 */
-	static void part(String key, String sql) {
-		try {
-			SqlExpression.of(sql);
-		}
-		catch (InvalidDefinitionException ex) {
-			throw new InvalidDefinitionException(String.valueOf(ex.getMessage()),
-					"Write one statement under '%s', without anything behind it.".formatted(key));
-		}
-	}
-
 	static void addedAtOnce(Schema schema, Table table, Column added) {
 		if (schema.catalog().isConstrained(added.type())) {
 			throw new InvalidDefinitionException(
@@ -132,7 +119,7 @@ final class Requirements {
 	static void ownStructure(Table table) {
 		if (table.kind() == Table.Kind.OTHER) {
 			throw new InvalidDefinitionException(
-					"%s is no ordinary or partitioned table, but a view, a foreign table, a partition or one that inherits"
+					"%s is no ordinary or partitioned table, but a view, a foreign table or a partition, or other tables inherit from it, or it inherits itself"
 						.formatted(table.name()),
 					"Choose a table, or write the statements yourself with the operation sql.");
 		}

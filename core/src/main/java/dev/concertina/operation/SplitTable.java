@@ -1,9 +1,7 @@
 package dev.concertina.operation;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
@@ -11,7 +9,6 @@ import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
-import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -55,12 +52,14 @@ public record SplitTable(TableName table, @AtLeastOne List<ColumnName> columns, 
 		TableName child = this.into.besides(parent.name());
 		Requirements.free(before, child);
 		List<Column> moved = MovedColumns.of(before, plan, parent, this.columns);
-		Set<TableName> locked = new LinkedHashSet<>(List.of(parent.name(), child));
-		moved.forEach((column) -> locked.addAll(Requirements.expendable(before, plan, parent, column)));
+		List<TableName> referred = moved.stream()
+			.flatMap((column) -> Requirements.expendable(before, plan, parent, column).stream())
+			.toList();
 		Table made = made(before, parent, child, moved);
 		RowPair pair = new RowPair(parent, parent.primaryKey(), made, parent.primaryKey(), moved);
 		List<String> rights = before.catalog().objects().rights(parent.name(), this.columns, child);
 		plan.expand(NewTable.create(before, plan, made, rights));
+		RowSecurity.noteMove(before, plan, parent.name(), child);
 		DualWrite sync = new IntoNewRows(pair).addTo(plan);
 		ForeignKey reference = ForeignKey.deferred(made, parent.primaryKey(), parent, parent.primaryKey());
 		reference.steps(before).forEach(plan::afterBackfill);
@@ -69,7 +68,7 @@ public record SplitTable(TableName table, @AtLeastOne List<ColumnName> columns, 
 		statements.addAll(MovedColumns.drop(parent, this.columns));
 		plan.afterBackfill(Statistics.of(made))
 			.contract(Ddl.destructive("drop %s of %s".formatted(this.columns, parent.name()),
-					locked.stream().map(TableLock::exclusive).toList(), statements));
+					LockOrder.exclusive(referred, List.of(parent.name(), child)), statements));
 		return before.with(made).with(MovedColumns.without(parent, this.columns));
 	}
 

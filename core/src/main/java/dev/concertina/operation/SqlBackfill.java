@@ -19,7 +19,7 @@ import dev.concertina.schema.TableName;
 public record SqlBackfill(TableName table, String set, SqlExpression where) {
 
 	public SqlBackfill {
-		Requirements.part("set", set);
+		StatementPart.require("set", set);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import dev.concertina.plan.Ddl;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Attachment.Kind;
 import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.Schema;
 import dev.concertina.schema.Table;
 import dev.concertina.schema.TableName;
 
@@ -32,7 +33,7 @@ record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, Li
 	/**
 	 * Return one step for all columns, as a key and what refers to it change together.
 	 */
-	static Ddl step(List<TakeOver> all) {
+	static Ddl step(Schema schema, List<TakeOver> all) {
 		List<String> statements = new ArrayList<>();
 		all.forEach((one) -> statements.addAll(one.prepare));
 		carried(all, Kind.FOREIGN_KEY, Kind.REFERENCE).forEach((part) -> part.beforeDrop().forEach(statements::add));
@@ -41,7 +42,7 @@ record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, Li
 		all.stream()
 			.flatMap((one) -> one.carried.stream())
 			.sorted(Comparator.comparing((part) -> part.attachment().other() != null))
-			.forEach((part) -> part.afterDrop().forEach(statements::add));
+			.forEach((part) -> part.afterDrop(schema).forEach(statements::add));
 		all.forEach((one) -> statements.addAll(one.complete));
 		return Ddl.destructive(all.stream()
 			.map((one) -> "%s.%s".formatted(one.table.name(), one.from))
@@ -68,8 +69,8 @@ record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, Li
 	private static List<TableLock> locks(List<TakeOver> all) {
 		Set<TableName> tables = new LinkedHashSet<>();
 		all.forEach((one) -> tables.add(one.table.name()));
-		all.stream().flatMap((one) -> one.carried.stream()).flatMap(Carried::others).forEach(tables::add);
-		return tables.stream().map(TableLock::exclusive).toList();
+		carried(all, Kind.REFERENCE).stream().flatMap(Carried::others).forEach(tables::add);
+		return LockOrder.exclusive(carried(all, Kind.FOREIGN_KEY).stream().flatMap(Carried::others).toList(), tables);
 	}
 
 }

@@ -68,7 +68,7 @@ public record WidenKey(TableName table, ColumnName column) implements Operation 
 			all.add(takeOver(before, plan, replacement, renaming));
 			after = after.with(replacement.after(after.table(table.name())));
 		}
-		plan.contract(TakeOver.step(all));
+		plan.contract(TakeOver.step(before, all));
 		return after;
 	}
 

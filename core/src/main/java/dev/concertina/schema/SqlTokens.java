@@ -40,22 +40,41 @@ final class SqlTokens {
 
 	private String pending = "";
 
-	private SqlTokens() {
+	private final boolean routine;
+
+	private int open;
+
+	private SqlTokens(boolean routine) {
+		this.routine = routine;
 	}
 
 	static SqlTokens of(String sql) {
-		SqlTokens tokens = new SqlTokens();
+		return new SqlTokens(false).read(sql);
+	}
+
+	/**
+	 * Return the tokens of a statement that makes a routine: its body may hold whole
+	 * statements, from {@code BEGIN ATOMIC} to {@code END}.
+	 */
+	static SqlTokens ofRoutine(String sql) {
+		return new SqlTokens(true).read(sql);
+	}
+
+	private SqlTokens read(String sql) {
 		Matcher matcher = TOKEN.matcher(sql);
 		while (matcher.find()) {
-			tokens.add(sql, matcher);
+			add(sql, matcher);
 		}
-		if (tokens.depth > 0) {
-			throw invalid(sql, "%d '(' without ')'".formatted(tokens.depth));
+		if (this.depth > 0) {
+			throw invalid(sql, "%d '(' without ')'".formatted(this.depth));
 		}
-		if (tokens.tokens == 0) {
+		if (this.open > 0) {
+			throw invalid(sql, "a BEGIN ATOMIC without END");
+		}
+		if (this.tokens == 0) {
 			throw invalid(sql, "no expression at all");
 		}
-		return tokens;
+		return this;
 	}
 
 	private void add(String sql, Matcher token) {
@@ -67,11 +86,23 @@ final class SqlTokens {
 		String name = name(token);
 		if (!name.isEmpty()) {
 			this.names.add(name);
+			addToBody(name);
 		}
 		else if (token.group("other") != null) {
 			addSymbol(sql, token.group("other").charAt(0));
 		}
 		this.pending = name;
+	}
+
+	/** A CASE has an END of its own. */
+	private void addToBody(String name) {
+		boolean begins = this.routine && name.equals("atomic") && this.pending.equals("begin");
+		if (begins || (this.open > 0 && name.equals("case"))) {
+			this.open++;
+		}
+		else if (this.open > 0 && name.equals("end")) {
+			this.open--;
+		}
 	}
 
 	private static String name(Matcher token) {
@@ -94,7 +125,7 @@ final class SqlTokens {
 		switch (symbol) {
 			case '(' -> open();
 			case ')' -> close(sql);
-			case ';' -> throw invalid(sql, "a ';', which would end it");
+			case ';' -> end(sql);
 			case '\'', '"', '\\' -> throw invalid(sql, "a %s that nothing ends".formatted(symbol));
 			case '\0' -> throw invalid(sql, "a character that is none");
 			default -> {
@@ -112,6 +143,12 @@ final class SqlTokens {
 	private void close(String sql) {
 		if (--this.depth < 0) {
 			throw invalid(sql, "a ')' without '('");
+		}
+	}
+
+	private void end(String sql) {
+		if (this.open == 0) {
+			throw invalid(sql, "a ';', which would end it");
 		}
 	}
 

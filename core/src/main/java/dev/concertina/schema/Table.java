@@ -80,11 +80,12 @@ public record Table(TableName name, Kind kind, List<Column> columns, List<Column
 	/**
 	 * Return the columns that an expression may depend on.
 	 * @param expression the expression
-	 * @return every column whose name occurs in it
+	 * @return every column whose name occurs in it, and all if it names the row, which is
+	 * called {@code source} unless a column is
 	 */
 	public List<Column> columnsIn(SqlExpression expression) {
 		Set<String> names = expression.names();
-		boolean wholeRow = names.contains("source");
+		boolean wholeRow = names.contains("source") && find(ColumnName.of("source")).isEmpty();
 		return this.columns.stream().filter((column) -> wholeRow || names.contains(column.name().value())).toList();
 	}
 

@@ -22,8 +22,8 @@ final class ColumnScenarios {
 	}
 
 	static Stream<Scenario> all() {
-		return Stream.of(rename(), epochToTimestamp(), textToTimestamp(), timestampToEpoch(), filledColumn(), notNull(),
-				widened(), retyped());
+		return Stream.of(rename(), epochToTimestamp(), textToTimestamp(), timestampToEpoch(), filledColumn(),
+				filledNotNull(), notNull(), widened(), retyped());
 	}
 
 	private static Scenario rename() {
@@ -84,6 +84,8 @@ final class ColumnScenarios {
 								"(SELECT total = 14 FROM t WHERE id = 1)"),
 						Writer.of("new version updates", "UPDATE t SET total = 99 WHERE id = 1",
 								"(SELECT total = 99 FROM t WHERE id = 1)"),
+						Writer.of("new version updates to NULL", "UPDATE t SET total = NULL WHERE id = 1",
+								"(SELECT total = 20 FROM t WHERE id = 1)"),
 						Writer.of("new version updates both", "UPDATE t SET price = 7, total = 99 WHERE id = 1",
 								"(SELECT total = 99 FROM t WHERE id = 1)"),
 						Writer.of("old version updates what the new one gave", "UPDATE t SET total = 99 WHERE id = 1",
@@ -95,7 +97,16 @@ final class ColumnScenarios {
 						Writer.of("updates the key", "UPDATE t SET id = 11 WHERE id = 1",
 								"(SELECT total = 20 FROM t WHERE id = 11)")),
 				version("price", (random) -> String.valueOf(random.nextInt(100))),
-				version("total", (random) -> String.valueOf(random.nextInt(100))));
+				version("total", (random) -> (random.nextInt(9) == 0) ? "NULL" : String.valueOf(random.nextInt(100))));
+	}
+
+	private static Scenario filledNotNull() {
+		return Scenario
+			.of("fill a new column that forbids NULL",
+					AddColumn.of("t", "total", "int").filledBy("price * quantity").withNotNull().withDefault("0"))
+			.table("CREATE TABLE t (id bigint PRIMARY KEY, price int NOT NULL, quantity int NOT NULL DEFAULT 3)")
+			.rows("INSERT INTO t (id, price) SELECT n, n FROM generate_series(1, 50) n")
+			.sameAs("ALTER TABLE t ADD total int; UPDATE t SET total = price * quantity; ALTER TABLE t ALTER total SET NOT NULL, ALTER total SET DEFAULT 0");
 	}
 
 	private static Scenario notNull() {
@@ -143,7 +154,8 @@ final class ColumnScenarios {
 								"(SELECT amount = 10 FROM t WHERE id = 1)"),
 						Writer.of("deletes", "DELETE FROM t WHERE id = 1", "NOT EXISTS (SELECT FROM t WHERE id = 1)")),
 				version("amount", (random) -> String.valueOf(1 + random.nextInt(100))),
-				version("amount", (random) -> String.valueOf(1 + random.nextInt(100))));
+				version("amount", (random) -> String.valueOf(1 + random.nextInt(100))))
+			.table("CREATE INDEX amounts ON t (amount) WHERE note <> 'x'");
 	}
 
 	static Scenario moving(String name, String columns, String rows, Operation operation, String plain,

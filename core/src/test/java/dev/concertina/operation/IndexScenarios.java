@@ -106,8 +106,8 @@ final class IndexScenarios {
 					"ALTER INDEX visit_old_page_idx RENAME TO visit_page_visit_old")
 			.sameAs("DROP INDEX visit_page", "CREATE INDEX visit_page ON visit (page, day)",
 					"ALTER INDEX visit_old_page_day_idx RENAME TO visit_page_visit_old",
-					"ALTER INDEX visit_new_page_day_idx RENAME TO visit_page_visit_new",
-					"ALTER INDEX visit_new_any_page_day_idx RENAME TO visit_page_visit_new_any");
+					"ALTER INDEX visit_new_page_day_idx RENAME TO visit_new_page_idx",
+					"ALTER INDEX visit_new_any_page_day_idx RENAME TO visit_new_any_page_idx");
 	}
 
 	private static Scenario renamed() {

@@ -107,6 +107,18 @@ class IndexesIntegrationTests {
 	}
 
 	@Test
+	void leaveNothingOfABrokenAttemptBehindARollback() {
+		this.db.execute("CREATE INDEX by_mail ON customer (mail)");
+		Change change = change(RebuildIndex.of("by_mail"));
+		Application application = Application.of(this.db, change).start();
+		this.db.execute("CREATE INDEX by_mail_ccnew ON customer (mail)",
+				"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'by_mail_ccnew'::regclass");
+		application.concertina().steering().rollBack(change.id(), "ada", "wrong");
+		assertThat(application.run(change).status(change).state().status()).isEqualTo(Status.ROLLED_BACK);
+		assertThat(invalid()).isEmpty();
+	}
+
+	@Test
 	void keepTheOldOneUntilTheNewOneIsThere() {
 		this.db.execute("CREATE INDEX by_country ON customer (country)");
 		Change change = change(ReplaceIndex.of("by_country", "country", "mail"));

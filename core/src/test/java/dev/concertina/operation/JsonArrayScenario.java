@@ -23,8 +23,10 @@ final class JsonArrayScenario {
 	static Scenario create() {
 		return Scenario
 			.of("JSON array to table",
-					ExtractJsonArray.of("t", "items", "item", "t_id", "position", JsonField.of("sku", "text"),
-							JsonField.of("quantity", "integer", "qty")))
+					ExtractJsonArray
+						.of("t", "items", "item", "t_id", "position", JsonField.of("sku", "text"),
+								JsonField.of("quantity", "integer", "qty"))
+						.withIndex("sku"))
 			.table("CREATE TABLE t (id bigint PRIMARY KEY, items jsonb, note text DEFAULT repeat('-', 1500))",
 					"ALTER TABLE t ALTER COLUMN note SET STORAGE PLAIN")
 			.rows("""
@@ -32,7 +34,7 @@ final class JsonArrayScenario {
 					                     (2, '[{"sku": "c", "qty": 3}]', '-'), (3, NULL, '-')""")
 			.sameAs("CREATE TABLE item (t_id bigint REFERENCES t ON DELETE CASCADE, position int, sku text, quantity int, PRIMARY KEY (t_id, position))",
 					"INSERT INTO item SELECT id, n, e ->> 'sku', (e ->> 'qty')::int FROM t, jsonb_array_elements(items) WITH ORDINALITY AS x (e, n)",
-					"ALTER TABLE t DROP COLUMN items")
+					"CREATE INDEX ON item (sku)", "ALTER TABLE t DROP COLUMN items")
 			.writtenBy(new Versions(writers(), JsonArrayScenario::oldVersion, JsonArrayScenario::newVersion));
 	}
 

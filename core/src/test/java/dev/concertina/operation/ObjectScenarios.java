@@ -67,18 +67,19 @@ final class ObjectScenarios {
 
 	private static Scenario functions() {
 		String replaced = "CREATE OR REPLACE FUNCTION \"Total\"(a int, b int DEFAULT 1) RETURNS int LANGUAGE sql %s AS 'SELECT a %s b'";
+		String atomic = "CREATE OR REPLACE FUNCTION word(n int) RETURNS text BEGIN ATOMIC SELECT CASE n WHEN 1 THEN ';' ELSE 'many' END; SELECT '%s' AS word; END;";
 		String fresh = "CREATE FUNCTION other.mail_of(wanted bigint) RETURNS text LANGUAGE sql STABLE AS $$SELECT mail FROM t WHERE id = wanted$$";
 		return Scenario
 			.of("create and drop functions", CreateFunction.of(fresh),
-					CreateFunction.of(replaced.formatted("IMMUTABLE", "*")),
+					CreateFunction.of(replaced.formatted("IMMUTABLE", "*")), CreateFunction.of(atomic.formatted("new")),
 					CreateFunction.of("CREATE PROCEDURE p(x text) LANGUAGE plpgsql AS 'BEGIN NULL; END'"),
 					DropFunction.of("old(bigint, text[])"), DropFunction.of("old_procedure()"))
-			.table(TABLE, "CREATE SCHEMA other", replaced.formatted("STABLE", "+"),
+			.table(TABLE, "CREATE SCHEMA other", replaced.formatted("STABLE", "+"), atomic.formatted("old"),
 					"CREATE FUNCTION old(n bigint, VARIADIC words text[]) RETURNS SETOF t LANGUAGE sql SECURITY DEFINER SET work_mem = '8MB' AS 'SELECT * FROM t WHERE id = n'",
 					"COMMENT ON FUNCTION old IS 'it''s old'", "REVOKE ALL ON FUNCTION old FROM PUBLIC",
 					"CREATE PROCEDURE old_procedure() LANGUAGE sql AS ''")
 			.rows(ROWS)
-			.sameAs(fresh, replaced.formatted("IMMUTABLE", "*"),
+			.sameAs(fresh, replaced.formatted("IMMUTABLE", "*"), atomic.formatted("new"),
 					"CREATE PROCEDURE p(x text) LANGUAGE plpgsql AS 'BEGIN NULL; END'", "DROP FUNCTION old",
 					"DROP PROCEDURE old_procedure");
 	}

@@ -109,7 +109,7 @@ final class OddNameScenarios {
 
 	private static Versions versions(String oldColumn, Function<Random, String> oldValue, String newColumn,
 			Function<Random, String> newValue, Writer... writers) {
-		return new Versions(List.of(writers), (random) -> List.of(write(random, oldColumn, oldValue.apply(random))),
+		return new Versions(T, List.of(writers), (random) -> List.of(write(random, oldColumn, oldValue.apply(random))),
 				(random) -> List.of(write(random, newColumn, newValue.apply(random))));
 	}
 

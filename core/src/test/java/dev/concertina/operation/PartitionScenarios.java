@@ -144,10 +144,12 @@ final class PartitionScenarios {
 
 	private static Scenario byHash() {
 		return Scenario.of("partition a table by hash", PartitionTable.byHash("t", "customer", 3))
-			.table("CREATE TABLE t (customer uuid, n int, %s, PRIMARY KEY (customer, n))".formatted(NOTE))
+			.table("CREATE DOMAIN filled AS text DEFAULT 'none' CHECK (value <> '')",
+					"CREATE TABLE t (customer uuid, n int, %s, word filled, words text[] DEFAULT '{a,b}', PRIMARY KEY (customer, n))"
+						.formatted(NOTE))
 			.rows("INSERT INTO t SELECT md5((n % 7)::text)::uuid, n FROM generate_series(1, 40) AS n")
 			.sameAs("ALTER TABLE t RENAME TO saved", "ALTER INDEX t_pkey RENAME TO saved_pkey",
-					"CREATE TABLE t (customer uuid, n int, %s, PRIMARY KEY (customer, n)) PARTITION BY HASH (customer)"
+					"CREATE TABLE t (customer uuid, n int, %s, word filled, words text[] DEFAULT '{a,b}', PRIMARY KEY (customer, n)) PARTITION BY HASH (customer)"
 						.formatted(NOTE),
 					"CREATE TABLE t_0 PARTITION OF t FOR VALUES WITH (MODULUS 3, REMAINDER 0)",
 					"CREATE TABLE t_1 PARTITION OF t FOR VALUES WITH (MODULUS 3, REMAINDER 1)",

@@ -113,6 +113,9 @@ class RefusedConstraintsIntegrationTests {
 				"CREATE INDEX by_place_ccnew ON orders (id)");
 		assertRefused("that of the exclusion constraint apart", RebuildIndex.of("apart"));
 		assertRefused("PostgreSQL calls an index public.by_place_ccnew for a while", RebuildIndex.of("by_place"));
+		this.db.execute("DROP INDEX by_place_ccnew", "CREATE INDEX by_place_ccnew ON line (number)",
+				"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'by_place_ccnew'::regclass");
+		assertRefused("PostgreSQL calls an index public.by_place_ccnew for a while", RebuildIndex.of("by_place"));
 	}
 
 	@Test

@@ -28,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @PostgresTest
 class RefusedObjectsIntegrationTests {
 
+	private static final String ATOMIC = "CREATE FUNCTION one() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END";
+
 	private final TestDatabase db;
 
 	RefusedObjectsIntegrationTests(TestDatabase db) {
@@ -42,8 +44,10 @@ class RefusedObjectsIntegrationTests {
 				"CREATE VIEW shouted AS SELECT shout(mail) FROM person", "CREATE SEQUENCE lone",
 				"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
 				"CREATE TRIGGER tr BEFORE UPDATE ON person FOR EACH ROW EXECUTE FUNCTION f()",
+				"CREATE TABLE ticket (nr int GENERATED ALWAYS AS IDENTITY)",
 				"CREATE TABLE part_of (day date) PARTITION BY RANGE (day)",
-				"CREATE TABLE a_part PARTITION OF part_of DEFAULT");
+				"CREATE TABLE a_part PARTITION OF part_of DEFAULT",
+				"CREATE TRIGGER on_part BEFORE UPDATE ON a_part FOR EACH ROW EXECUTE FUNCTION f()");
 	}
 
 	@ParameterizedTest(name = "{1}")
@@ -62,15 +66,21 @@ class RefusedObjectsIntegrationTests {
 				on(() -> DropDefault.of("person", "mail"), "Column public.person.mail has no default"),
 				on(() -> DropNotNull.of("person", "note"), "Column public.person.note accepts NULL already"),
 				on(() -> DropNotNull.of("person", "id"), "Column public.person.id is part of the primary key"),
+				on(() -> DropNotNull.of("ticket", "nr"), "Column public.ticket.nr is an identity"),
+				on(() -> DropNotNull.of("a_part", "day"), "public.a_part is no ordinary or partitioned table"),
+				on(() -> DropColumn.of("a_part", "day"), "public.a_part is no ordinary or partitioned table"),
 				on(() -> DropColumn.of("person", "mail"), "because of: rule _RETURN on view mails"),
 				on(() -> DropColumn.of("person", "id"),
 						"because the foreign key visit_person_id_fkey of public.visit refers to it"),
 				on(() -> DropColumn.of("person", "note").filledBy("mail"),
 						"has a value in rows that are inserted without it"),
+				on(() -> DropColumn.of("visit", "person_id").filledBy("person_id + 1"),
+						"'down: person_id + 1' does not compile"),
 				on(() -> DropColumn.of("visit", "person_id").filledBy("nothing"), "'down: nothing' does not compile"),
 				on(() -> SetComment.of("mails", "text"), "public.mails is no ordinary or partitioned table"),
 				on(() -> SetComment.of("person", "nobody", "text"), "has no column nobody"),
 				on(() -> CreateTable.of("mails", TableColumn.of("a", "int")), "The name public.mails is taken"),
+				on(() -> CreateTable.of("lone", TableColumn.of("a", "int")), "The name public.lone is taken"),
 				on(() -> CreateTable.of("nowhere.t", TableColumn.of("a", "int")), "There is no schema for nowhere.t"),
 				on(() -> CreateTable.of("t"), "Table public.t would have no column"),
 				on(() -> CreateTable.of("t", TableColumn.of("a", "int"), TableColumn.of("a", "int")), "two columns a"),
@@ -90,11 +100,19 @@ class RefusedObjectsIntegrationTests {
 				on(() -> RenameTable.of("person", "pg_catalog.customer"), "is in another schema than public.person"),
 				on(() -> RenameTable.of("mails", "letters"), "public.mails is no ordinary or partitioned table"),
 				on(() -> CreateView.of("v", "SELECT nothing FROM person"), "column \"nothing\" does not exist"),
+				on(() -> CreateView.of("v", "SELECT 1 AS one; DROP TABLE visit"), "a ';', which would end it"),
+				on(() -> CreateView.of("v", "SELECT 1 AS one BEGIN ATOMIC; DROP TABLE visit; END"),
+						"a ';', which would end it"),
+				on(() -> ReplaceView.of("mails", "SELECT mail FROM person; DROP TABLE visit"),
+						"a ';', which would end it"),
 				on(() -> CreateView.of("person", "SELECT 1 AS one"), "The name public.person is taken"),
 				on(() -> ReplaceView.of("person", "SELECT 1 AS one"), "There is no view person"),
 				on(() -> ReplaceView.of("stored", "SELECT 1 AS one"), "which has one query for ever"),
 				on(() -> ReplaceView.of("upper_mails", "SELECT 1 AS mail"),
 						"Column 1 of view public.upper_mails is mail text"),
+				on(() -> ReplaceView.of("mails", "SELECT mail AS letter FROM person"),
+						"Column 1 of view public.mails is mail text"),
+				on(() -> ReplaceView.of("mails", "SELECT FROM person"), "Column 1 of view public.mails is mail text"),
 				on(() -> ReplaceView.of("mails", "SELECT mail, id FROM person"),
 						"could not be taken back, because of: rule _RETURN on view upper_mails"),
 				on(() -> DropView.of("mails"),
@@ -104,6 +122,17 @@ class RefusedObjectsIntegrationTests {
 				on(() -> DropSequence.of("visit_number_seq"), "column number of table visit"),
 				on(() -> DropSequence.of("person"), "There is no sequence person"),
 				on(() -> CreateFunction.of("SELECT 1"), "The definition makes 0 functions"),
+				on(() -> CreateFunction
+					.of("CREATE FUNCTION two() RETURNS int LANGUAGE sql AS 'SELECT 1 -- BEGIN ATOMIC'; DROP TABLE visit"),
+						"a ';', which would end it"),
+				on(() -> CreateFunction.of(ATOMIC + "; DROP TABLE visit"), "a ';', which would end it"),
+				on(() -> CreateFunction.of(ATOMIC + " BEGIN ATOMIC SELECT 1; END"),
+						"syntax error at or near \"BEGIN\""),
+				on(() -> CreateFunction.of("CREATE FUNCTION half() RETURNS int BEGIN ATOMIC SELECT 1;"),
+						"a BEGIN ATOMIC without END"),
+				on(() -> CreateFunction
+					.of("CREATE FUNCTION label() RETURNS int BEGIN ATOMIC SELECT 1 AS case; END; DROP TABLE visit; SELECT 1 AS end"),
+						"cannot insert multiple commands"),
 				on(() -> CreateFunction.of("CREATE FUNCTION broken() RETURNS int LANGUAGE sql AS 'SELECT nothing'"),
 						"column \"nothing\" does not exist"),
 				on(() -> CreateFunction
@@ -120,6 +149,13 @@ class RefusedObjectsIntegrationTests {
 						"function g() does not exist"),
 				on(() -> CreateTrigger.of("person", "a", "BEFORE UPDATE OF nothing", "EXECUTE FUNCTION f()"),
 						"column \"nothing\""),
+				on(() -> CreateTrigger.of("person", "a", "BEFORE UPDATE ON visit EXECUTE FUNCTION f(); SELECT", ""),
+						"a ';', which would end it"),
+				on(() -> CreateTrigger.of("person", "a", "BEFORE UPDATE", "EXECUTE FUNCTION f(); DROP TABLE visit"),
+						"a ';', which would end it"),
+				on(() -> CreateTrigger.of("a_part", "a", "BEFORE UPDATE", "EXECUTE FUNCTION f()"),
+						"public.a_part is no ordinary or partitioned table"),
+				on(() -> DropTrigger.of("a_part", "on_part"), "public.a_part is no ordinary or partitioned table"),
 				on(() -> DropTrigger.of("person", "nobody"), "Table public.person has no trigger nobody"),
 				on(() -> new Sql(List.of(), null, List.of(), null, List.of()), "There is no SQL for any phase"),
 				on(() -> Sql.expanding(SqlStep.irreversible("SELECT 1")),
@@ -136,6 +172,14 @@ class RefusedObjectsIntegrationTests {
 		this.db.execute("ALTER TABLE visit ADD place text NOT NULL");
 		assertThatExceptionOfType(ConcertinaException.class).isThrownBy(() -> compile(DropColumn.of("visit", "place")))
 			.withMessageContaining("Column public.visit.place forbids NULL and has no default");
+	}
+
+	@Test
+	void refusesToFillAColumnBeforeATriggerThatFiresLater() {
+		this.db.execute("CREATE TRIGGER zzzz BEFORE INSERT ON visit FOR EACH ROW EXECUTE FUNCTION f()");
+		assertThatExceptionOfType(ConcertinaException.class)
+			.isThrownBy(() -> compile(DropColumn.of("visit", "person_id").filledBy("1")))
+			.withMessageContaining("would fire after the one that keeps person_id in step");
 	}
 
 	@Test

@@ -20,7 +20,7 @@ final class TablePairScenarios {
 	}
 
 	static Stream<Scenario> all() {
-		return Stream.of(split());
+		return Stream.of(split(), splitUnderCompositeKey());
 	}
 
 	private static Scenario split() {
@@ -32,6 +32,17 @@ final class TablePairScenarios {
 					"INSERT INTO address SELECT id, city, zip FROM t WHERE city IS NOT NULL OR zip IS NOT NULL",
 					"ALTER TABLE t DROP city, DROP zip")
 			.writtenBy(new Versions(writers(), TablePairScenarios::oldVersion, TablePairScenarios::newVersion));
+	}
+
+	private static Scenario splitUnderCompositeKey() {
+		return Scenario.of("split a table with a composite key", SplitTable.of("person", "address", "city"))
+			.table("CREATE DOMAIN town AS text", """
+					CREATE TABLE person (shop int, id uuid DEFAULT gen_random_uuid(), city town, zips text[],
+					    zip text GENERATED ALWAYS AS (zips[1]) STORED, PRIMARY KEY (id, shop))""",
+					"ALTER TABLE person ENABLE ROW LEVEL SECURITY", "CREATE POLICY of_shop ON person USING (shop = 1)")
+			.rows("INSERT INTO person SELECT n % 3, md5(n::text)::uuid, 'c' || n, ARRAY[n::text] FROM generate_series(1, 30) n")
+			.sameAs("CREATE TABLE address (id uuid, shop int, city town, PRIMARY KEY (id, shop), FOREIGN KEY (id, shop) REFERENCES person ON DELETE CASCADE)",
+					"INSERT INTO address SELECT id, shop, city FROM person", "ALTER TABLE person DROP city");
 	}
 
 	private static List<Writer> writers() {

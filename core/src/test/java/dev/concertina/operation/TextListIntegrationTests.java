@@ -1,5 +1,7 @@
 package dev.concertina.operation;
 
+import java.util.List;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.change.Change;
 import dev.concertina.change.Definition;
+import dev.concertina.change.Operation;
 import dev.concertina.change.PlanCompiler;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.failure.RefusedChangesException;
@@ -18,6 +21,7 @@ import dev.concertina.schema.Schema;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
+import dev.concertina.testing.proof.LivePlan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -63,12 +67,52 @@ class TextListIntegrationTests {
 			ALTER TABLE t ALTER tags TYPE char(9)                     | Column public.t.tags is character(9)
 			ALTER TABLE t DROP CONSTRAINT t_pkey                      | has a primary key of 0 columns
 			CREATE VIEW seen AS SELECT tags FROM t                    | view seen
+			CREATE TABLE heir () INHERITS (t)                         | public.t is no heap table
+			ALTER TABLE t ADD UNIQUE (tags); CREATE TABLE r (tags text REFERENCES t (tags)) | foreign key r_tags_fkey
 			CREATE TABLE tag (id int)                                 | There is a table public.tag already
 			""")
 	void refusesWhatCantBecomeRows(String statement, String problem) {
 		this.db.execute(statement);
 		assertThatExceptionOfType(RefusedChangesException.class).isThrownBy(() -> compile(TAGS))
 			.withMessageContaining(problem);
+	}
+
+	@Test
+	void refusesASecondOperationOnTheText() {
+		assertThatExceptionOfType(RefusedChangesException.class)
+			.isThrownBy(() -> compile(SetDefault.of("t", "tags", "'a'"), TAGS))
+			.withMessageContaining("Two operations of one change are about column public.t.tags");
+		assertThatExceptionOfType(RefusedChangesException.class)
+			.isThrownBy(() -> compile(TAGS, SetComment.of("t", "tags", "gone")))
+			.withMessageContaining("has no column tags");
+	}
+
+	@Test
+	void refusesAPartThatIsTooLongInsteadOfCuttingIt() {
+		start(ListToTable.of("t", "tags", "--", "tag", "t_id", "n", "name", "varchar(3)"));
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> this.db.execute("UPDATE t SET tags = 'long' WHERE id = 1"))
+			.withMessageContaining("value too long");
+	}
+
+	@Test
+	void findsWhatWasWrittenWithoutTriggers() {
+		Change change = run();
+		LivePlan plan = LivePlan.of(this.db, change.id());
+		assertThat(plan.differences()).isEmpty();
+		this.db.execute(
+				"SET session_replication_role = replica; UPDATE t SET tags = 'a' WHERE id = 1; INSERT INTO tag VALUES (9, 1, 'lost'); RESET session_replication_role");
+		assertThat(plan.differences()).containsExactlyInAnyOrder("1 of public.t is different",
+				"9, 1 of public.tag is extra");
+	}
+
+	@Test
+	void gathersStatisticsOfTheRows() {
+		run();
+		assertThat(this.db.jdbc()
+			.sql("SELECT reltuples FROM pg_class WHERE oid = 'tag'::regclass")
+			.query(Integer.class)
+			.single()).isEqualTo(2);
 	}
 
 	@Test
@@ -83,13 +127,20 @@ class TextListIntegrationTests {
 			.withMessage("Table tag has no column other to index");
 	}
 
-	private void run() {
+	private Change run() {
 		Change change = Change.version("1", "change").operation(TAGS).build();
 		Application.of(this.db, change).start().run(change);
+		return change;
 	}
 
-	private void compile(ListToTable operation) {
-		PlanCompiler.compile(Definition.of(Change.version("1", "change").operation(operation).build()),
+	private void start(ListToTable operation) {
+		Application.of(this.db, Change.version("1", "change").operation(operation).build()).start();
+	}
+
+	private void compile(Operation... operations) {
+		Change.Builder change = Change.version("1", "change");
+		List.of(operations).forEach(change::operation);
+		PlanCompiler.compile(Definition.of(change.build()),
 				Schema.of(new JdbcCatalog(new JdbcTemplate(this.db.dataSource()))));
 	}
 

@@ -41,9 +41,11 @@ class WritersIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void needNoRightsButThoseOnTheTableTheyWrite(Example example) {
+	void needNoRightsButThoseOnTheTableTheyWriteWhateverItsPoliciesAre(Example example) {
 		example.createTable(this.db);
-		this.db.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON line TO " + this.role);
+		this.db.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON line TO " + this.role,
+				"ALTER TABLE line ENABLE ROW LEVEL SECURITY",
+				"CREATE POLICY of_clerk ON line TO %s USING (id < 1000)".formatted(this.role));
 		Change change = example.change();
 		Application application = Halt.IN_THE_BACKFILL.bring(change, this.db);
 		this.db.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM " + this.role,

@@ -65,6 +65,16 @@ class UpAndDownIntegrationTests {
 	}
 
 	@Test
+	void namesAScriptThatDoesSomethingElseTheSecondTime() {
+		this.db.execute("CREATE SEQUENCE runs");
+		this.scripts
+			.script("V2__run.sql", "DO 'BEGIN EXECUTE format(''CREATE TABLE run_%s ()'', nextval(''runs'')); END'")
+			.script("U2__run.sql", "DO 'BEGIN EXECUTE format(''DROP TABLE run_%s'', currval(''runs'')); END'");
+		fails().withMessageStartingWith("V2__run.sql leads to another catalog the second time; left over: [")
+			.withMessageContainingAll("run_2", "run_1");
+	}
+
+	@Test
 	void stopsAtAScriptThatNothingTakesBack() {
 		this.scripts.script("V1_9_1__note.sql", "ALTER TABLE customer ADD note text");
 		new UpAndDown(this.directory).assertRestores(this.db);

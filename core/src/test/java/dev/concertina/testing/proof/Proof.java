@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.assertj.core.api.Assertions;
-import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.concertina.ChangeStatus;
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.RefusedTransitionException;
 import dev.concertina.change.Change;
@@ -18,7 +19,6 @@ import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
-import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.CatalogDump;
@@ -74,11 +74,27 @@ public final class Proof {
 		Random random = new Random(seed);
 		this.scenario.createIn(changed);
 		int commits = 0;
-		while (!isCompleted(changed)) {
+		boolean crashed = true;
+		while (crashed) {
 			commits += 1 + random.nextInt(24);
-			runUntilCrash(changed, commits, this.change);
+			crashed = runUntilCrash(changed, commits, this.change);
 		}
-		application(changed).start();
+		requirePlainEnd(changed, plain);
+	}
+
+	/**
+	 * Proves that the change ends with the catalog and the rows of the plain migration if
+	 * nothing is in its way.
+	 */
+	public void endsAsAPlainMigration(TestDatabase changed, TestDatabase plain) {
+		this.scenario.createIn(changed);
+		application(changed).start().contract(this.change);
+		requirePlainEnd(changed, plain);
+	}
+
+	private void requirePlainEnd(TestDatabase changed, TestDatabase plain) {
+		ChangeStatus status = application(changed).start().status(this.change);
+		assertThat(status.state()).as("%s", status).isEqualTo(END);
 		Application.of(plain).start();
 		this.scenario.createIn(plain).execute(this.scenario.plain().toArray(String[]::new));
 		Snapshot after = snapshot(changed);
@@ -100,6 +116,7 @@ public final class Proof {
 		Application.of(database).start();
 		this.scenario.createIn(database);
 		Snapshot before = snapshot(database);
+		rollsBackBeforeTheDrop(database, before);
 		int commits = 1;
 		for (int version = 1; rollsBackAfter(database, version, commits, before); version++) {
 			commits = commits * 2 + 4;
@@ -107,8 +124,11 @@ public final class Proof {
 	}
 
 	private boolean rollsBackAfter(TestDatabase database, int version, int commits, Snapshot before) {
-		Change[] changes = IntStream.rangeClosed(1, version).mapToObj(this.scenario::change).toArray(Change[]::new);
-		Change tried = changes[version - 1];
+		Change[] changes = Stream
+			.concat(Stream.of(this.scenario.failingBeforeTheDrop()),
+					IntStream.rangeClosed(1, version).mapToObj(this.scenario::change))
+			.toArray(Change[]::new);
+		Change tried = changes[version];
 		boolean crashed = runUntilCrash(database, commits, changes);
 		Application application = Application.of(database, SMALL_BATCHES, changes).start();
 		try {
@@ -117,19 +137,32 @@ public final class Proof {
 		catch (RefusedTransitionException ex) {
 			return false;
 		}
-		application.run(tried);
-		assertThat(application.status(tried).state().status()).as("%s", application.status(tried))
-			.isEqualTo(Status.ROLLED_BACK);
+		requireRolledBack(database, application.run(tried).status(tried), before, commits + " commits");
+		return crashed;
+	}
+
+	/**
+	 * All that can be taken back is done, which a crash seldom meets.
+	 */
+	private void rollsBackBeforeTheDrop(TestDatabase database, Snapshot before) {
+		Change tried = this.scenario.failingBeforeTheDrop();
+		Application application = Application.of(database, SMALL_BATCHES, tried).start().contract(tried);
+		assertThat(application.status(tried).reason()).contains("division by zero");
+		application.concertina().steering().rollBack(tried.id(), "proof", "before the drop");
+		requireRolledBack(database, application.run(tried).status(tried), before, "all that can be taken back");
+	}
+
+	private void requireRolledBack(TestDatabase database, ChangeStatus status, Snapshot before, String when) {
+		assertThat(status.state().status()).as("%s", status).isEqualTo(Status.ROLLED_BACK);
 		Snapshot after = snapshot(database);
-		assertThat(after.structure()).as("catalog after %d commits and a rollback", commits)
+		assertThat(after.structure()).as("catalog after %s and a rollback", when)
 			.containsExactlyInAnyOrderElementsOf(before.structure());
 		if (this.scenario.replacesValues()) {
 			uncopied(database);
 		}
 		else {
-			assertThat(after.content()).as("rows after %d commits and a rollback", commits).isEqualTo(before.content());
+			assertThat(after.content()).as("rows after %s and a rollback", when).isEqualTo(before.content());
 		}
-		return crashed;
 	}
 
 	/**
@@ -242,13 +275,6 @@ public final class Proof {
 			}
 		}
 		return dataSource.isCrashed();
-	}
-
-	private boolean isCompleted(TestDatabase database) {
-		return StateStore.isInstalled(new JdbcTemplate(database.dataSource())) && application(database).concertina()
-			.change(this.change.id())
-			.filter((status) -> status.state().status() == Status.COMPLETED)
-			.isPresent();
 	}
 
 	private Snapshot snapshot(TestDatabase database) {

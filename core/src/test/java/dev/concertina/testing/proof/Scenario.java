@@ -2,13 +2,17 @@ package dev.concertina.testing.proof;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.concertina.change.Change;
 import dev.concertina.change.Operation;
+import dev.concertina.operation.Sql;
+import dev.concertina.operation.SqlStep;
 import dev.concertina.testing.TestDatabase;
 
 /**
@@ -62,6 +66,11 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 				this.replacesValues, this.drawn, this.since, this.versions);
 	}
 
+	public Scenario withoutRows() {
+		return new Scenario(this.name, this.tables, List.of(), this.operations, this.plain, this.replacesValues,
+				this.drawn, this.since, this.versions);
+	}
+
 	public Scenario sameAs(String... statements) {
 		return new Scenario(this.name, this.tables, this.rows, this.operations, and(this.plain, statements),
 				this.replacesValues, this.drawn, this.since, this.versions);
@@ -87,6 +96,18 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 				this.drawn, this.since, value);
 	}
 
+	/**
+	 * Returns the scenario with a table of another kind, if the versions of an
+	 * application write one.
+	 */
+	public Scenario as(TableKind kind) {
+		String table = Objects.requireNonNull(this.versions, this.name).table();
+		return new Scenario("%s: %s".formatted(this.name, kind), this.tables, this.rows, this.operations, this.plain,
+				this.replacesValues, this.drawn, this.since, this.versions)
+			.table(kind.statements(table).toArray(String[]::new))
+			.drawing(TableKind.DRAWN);
+	}
+
 	public Change change() {
 		return change(1);
 	}
@@ -96,8 +117,21 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 	 * again.
 	 */
 	Change change(int version) {
-		Change.Builder change = Change.version(String.valueOf(version), "change_" + version);
-		this.operations.forEach(change::operation);
+		return change(String.valueOf(version), this.operations.stream());
+	}
+
+	/**
+	 * Returns the change, before all others, with something that fails before whatever
+	 * nothing brings back.
+	 */
+	Change failingBeforeTheDrop() {
+		return change("0.1", Stream.concat(Stream.of(Sql.contracting(SqlStep.irreversible("SELECT 1 / 0"))),
+				this.operations.stream()));
+	}
+
+	private static Change change(String version, Stream<Operation> operations) {
+		Change.Builder change = Change.version(version, "change_" + version.replace('.', '_'));
+		operations.forEach(change::operation);
 		return change.build();
 	}
 
@@ -119,15 +153,21 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 	/**
 	 * What the old and the new version of an application write.
 	 *
+	 * @param table the quoted name of the table that the data moves from or to
 	 * @param writers transactions with a known result
 	 * @param oldVersion random statements of the old version
 	 * @param newVersion random statements of the new version
 	 */
-	public record Versions(List<Writer> writers, Function<Random, List<String>> oldVersion,
+	public record Versions(String table, List<Writer> writers, Function<Random, List<String>> oldVersion,
 			Function<Random, List<String>> newVersion) {
 
 		public Versions {
 			writers = List.copyOf(writers);
+		}
+
+		public Versions(List<Writer> writers, Function<Random, List<String>> oldVersion,
+				Function<Random, List<String>> newVersion) {
+			this("t", writers, oldVersion, newVersion);
 		}
 
 	}
