@@ -5,6 +5,7 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 import dev.concertina.change.ChangeId;
+import dev.concertina.chunk.ChunkStore;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.failure.InvalidDefinitionException;
@@ -22,6 +23,8 @@ import dev.concertina.verify.Verifier;
  * history of the change.
  */
 public final class Steering {
+
+	private static final String REPAIR = "what differs is copied again";
 
 	private final Database database;
 
@@ -101,6 +104,28 @@ public final class Steering {
 					"Verify when a comparison is over and the contract has not begun.");
 		}
 		compareAnew(change, actor);
+	}
+
+	/**
+	 * Copy again what the last comparison has found to differ, from the old structure to
+	 * the new one and with the rows locked, and compare everything once more.
+	 * @param id the change
+	 * @param actor who does it
+	 */
+	public void repair(ChangeId id, String actor) {
+		ChangeRecord change = find(id);
+		if (!change.state().equals(new State(Phase.VERIFY, Status.FAILED))) {
+			throw new RefusedTransitionException(change, "repaired", "Only a comparison that has failed is repaired.");
+		}
+		State to = State.running(Phase.BACKFILL);
+		tell(change, to, REPAIR, this.database.inTransaction((jdbc) -> {
+			boolean moved = StateStore.jdbc(jdbc).transition(change.id(), change.state(), to, actor, REPAIR);
+			if (moved && new ChunkStore(jdbc).planRepair(change.plan()) == 0) {
+				throw new RefusedTransitionException(change, "repaired",
+						"What differs can't be copied again; correct the rows listed in concertina.mismatch, then resume it.");
+			}
+			return moved;
+		}));
 	}
 
 	/**

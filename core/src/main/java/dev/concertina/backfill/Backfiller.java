@@ -1,21 +1,26 @@
 package dev.concertina.backfill;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.change.ChangeId;
+import dev.concertina.chunk.ChunkStore;
 import dev.concertina.chunk.ChunkTask;
 import dev.concertina.chunk.ChunkWorkers;
 import dev.concertina.chunk.Tally;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.plan.Backfill;
+import dev.concertina.plan.Check;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.RowRange;
+import dev.concertina.plan.Step;
+import dev.concertina.schema.TableName;
 import dev.concertina.throttle.StopSignal;
 
 /**
@@ -72,23 +77,47 @@ public final class Backfiller {
 	 * @return whether every row is copied, or set aside
 	 */
 	public boolean run(Plan plan, int step, Backfill backfill, WorkerOptions options, StopSignal stop) {
+		return this.workers.run(
+				task(plan, step, backfill.source(), backfill.isInPlace() ? PASSES_IN_PLACE : 1, backfill.statements()),
+				options, stop);
+	}
+
+	/**
+	 * Copy again what a comparison has found to differ, if somebody has asked for it.
+	 * @param plan the plan of the change
+	 * @param options how many workers, and how large their batches are
+	 * @param stop when to stop before
+	 * @return whether nothing is left to be copied again
+	 */
+	public boolean repair(Plan plan, WorkerOptions options, StopSignal stop) {
+		List<Step> checks = plan.steps(Phase.VERIFY);
+		for (int number = 0; number < checks.size(); number++) {
+			if (checks.get(number) instanceof Check check && !check.repair().isEmpty()) {
+				ChunkTask task = task(plan, ChunkStore.repairOf(plan, number), check.source(), 1, check.repair());
+				if (!this.workers.runIfPlanned(task, options, stop)) {
+					return false;
+				}
+			}
+		}
+		return true;
+	}
+
+	private ChunkTask task(Plan plan, int step, TableName source, int passes, List<RangedSql> statements) {
 		Map<String, String> settings = new TreeMap<>(plan.settings().values());
 		settings.put(Plan.BATCH_SETTING, plan.change());
 		if (plan.settings().bypassesTriggers()) {
 			settings.putAll(NO_TRIGGERS);
 		}
-		ChunkTask task = new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, backfill.source(),
-				backfill.isInPlace() ? PASSES_IN_PLACE : 1, settings,
-				(jdbc, relation, range) -> copy(backfill, jdbc, relation, range), this.maxPoisonRows);
-		return this.workers.run(task, options, stop);
+		return new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, source, passes, settings,
+				(jdbc, relation, range) -> copy(statements, jdbc, relation, range), this.maxPoisonRows);
 	}
 
-	private static Tally copy(Backfill backfill, JdbcTemplate jdbc, String relation, RowRange range) {
-		Iterator<RangedSql> statements = backfill.statements().iterator();
-		RangedSql statement = statements.next();
-		while (statements.hasNext()) {
+	private static Tally copy(List<RangedSql> statements, JdbcTemplate jdbc, String relation, RowRange range) {
+		Iterator<RangedSql> next = statements.iterator();
+		RangedSql statement = next.next();
+		while (next.hasNext()) {
 			jdbc.execute(statement.sql(relation, range));
-			statement = statements.next();
+			statement = next.next();
 		}
 		return Tally.copied(jdbc.update(statement.sql(relation, range)));
 	}

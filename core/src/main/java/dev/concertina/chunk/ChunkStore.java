@@ -1,5 +1,6 @@
 package dev.concertina.chunk;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.ChangeId;
+import dev.concertina.plan.Check;
 import dev.concertina.plan.Phase;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.Step;
 
 /**
  * The chunks of a change, shared by all workers.
@@ -46,6 +50,16 @@ public final class ChunkStore {
 			   SET next_block = ?, pass = ?, max_blocks = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
 			       extra = extra + ?, batches = batches + 1
 			 WHERE id = ?""";
+
+	private static final String FORGET_REPAIRS = """
+			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = 'BACKFILL' AND step >= ?""";
+
+	/** The ranges in which a comparison has found rows that differ. */
+	private static final String PLAN_REPAIR = """
+			INSERT INTO concertina.chunk (change_id, phase, step, relation, filenode, first_block, next_block, end_block, passes)
+			SELECT change_id, 'BACKFILL', ?, relation, filenode, first_block, first_block, end_block, 1
+			  FROM concertina.chunk
+			 WHERE change_id = ? AND phase = 'VERIFY' AND step = ? AND missing + different + extra > 0""";
 
 	private static final String OPEN = """
 			SELECT EXISTS (SELECT FROM concertina.chunk
@@ -108,6 +122,34 @@ public final class ChunkStore {
 	 */
 	public void forget(ChangeId change, Phase phase) {
 		this.jdbc.sql(FORGET).params(change.value(), phase.name()).update();
+	}
+
+	/**
+	 * Let the ranges in which a comparison has found rows that differ be copied again.
+	 * @param plan the plan of the change
+	 * @return how many ranges there are that can be
+	 */
+	public int planRepair(Plan plan) {
+		this.jdbc.sql(FORGET_REPAIRS).params(plan.change(), repairOf(plan, 0)).update();
+		List<Step> checks = plan.steps(Phase.VERIFY);
+		int ranges = 0;
+		for (int number = 0; number < checks.size(); number++) {
+			if (checks.get(number) instanceof Check check && !check.repair().isEmpty()) {
+				ranges += this.jdbc.sql(PLAN_REPAIR).params(repairOf(plan, number), plan.change(), number).update();
+			}
+		}
+		return ranges;
+	}
+
+	/**
+	 * Return the number that the repair of a comparison has among the steps of the
+	 * backfill: behind them.
+	 * @param plan the plan of the change
+	 * @param check the number of the comparison
+	 * @return the number of its repair
+	 */
+	public static int repairOf(Plan plan, int check) {
+		return plan.steps(Phase.BACKFILL).size() + check;
 	}
 
 	/**

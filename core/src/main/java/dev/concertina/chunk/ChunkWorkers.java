@@ -69,6 +69,17 @@ public final class ChunkWorkers {
 		return true;
 	}
 
+	/**
+	 * Go over a table if it is cut already, as {@link #run} does.
+	 * @param task the table and what to do
+	 * @param options how many workers, and how large their batches are
+	 * @param stop when to stop before
+	 * @return whether the table is done, or not cut
+	 */
+	public boolean runIfPlanned(ChunkTask task, WorkerOptions options, StopSignal stop) {
+		return !new ChunkStore(this.database.jdbc()).isPlanned(task) || run(task, options, stop);
+	}
+
 	private boolean plan(ChunkTask task) {
 		return this.database.inTransaction((jdbc) -> {
 			ChunkStore chunks = new ChunkStore(jdbc);

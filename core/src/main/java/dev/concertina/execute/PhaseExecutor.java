@@ -107,6 +107,9 @@ public final class PhaseExecutor {
 				return false;
 			}
 		}
+		if (!this.backfiller.repair(change.plan(), options, stop)) {
+			return false;
+		}
 		return allCopied(change) ? startComparison(change) : true;
 	}
 

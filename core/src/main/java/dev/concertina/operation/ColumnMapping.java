@@ -167,12 +167,15 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 	}
 
 	private Backfill copy() {
+		return new Backfill("copy %s.%s to %s".formatted(this.table.name(), names(this.from), names(this.to)),
+				this.table.name(), List.of(copy(RowSql.notCopied(this.table, this.to))));
+	}
+
+	private RangedSql copy(String concerned) {
 		String set = this.to.stream()
 			.map((mapped) -> "%s = %s".formatted(mapped.column().name().quoted(), RowSql.converted(mapped)))
 			.collect(Collectors.joining(", "));
-		return new Backfill("copy %s.%s to %s".formatted(this.table.name(), names(this.from), names(this.to)),
-				this.table.name(), List.of(new RangedSql("UPDATE", " SET %s WHERE".formatted(set),
-						RowSql.notCopied(this.table, this.to))));
+		return new RangedSql("UPDATE", " SET %s WHERE".formatted(set), concerned);
 	}
 
 	private Check compare(String complete) {
@@ -183,7 +186,8 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 				            ELSE 'different' END AS difference
 				  FROM""".formatted(RowSql.key(this.table), equal(), complete, areNull(this.to, Row.SOURCE));
 		return new Check("%s.%s equals %s".formatted(this.table.name(), names(this.to), names(this.from)),
-				this.table.name(), new RangedSql(comparison, " WHERE", ""));
+				this.table.name(), new RangedSql(comparison, " WHERE", ""))
+			.repairedBy(List.of(copy("((%s) AND %s) IS NOT TRUE".formatted(equal(), complete))));
 	}
 
 	/**

@@ -86,7 +86,8 @@ record FilledColumn(Table table, Column column, SqlExpression value, boolean alw
 				  FROM""".formatted(RowSql.key(this.table), this.column.name().of(Row.SOURCE),
 				this.always ? "" : " AND %s IS NOT NULL".formatted(this.value.enclosed()));
 		return new Check("%s.%s is filled".formatted(this.table.name(), this.column.name()), this.table.name(),
-				new RangedSql(comparison, " WHERE", ""));
+				new RangedSql(comparison, " WHERE", ""))
+			.repairedBy(copy().statements());
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.concertina.operation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.DualWrite;
@@ -70,7 +71,7 @@ record IntoExistingRows(RowPair pair) {
 		Map<String, String> words = Map.of("c holds nothing", holdsNothing(), "keep what is unchanged",
 				RowPair.joined(this.pair.names(), IntoExistingRows::ofParentIfUnchanged, "\n    "));
 		DualWrite sync = this.pair.keepInStep(plan, this.pair.triggers(plan, words, RULES), List.of());
-		plan.backfill(copy()).verify(this.pair.compareParents("c"));
+		plan.backfill(copy()).verify(this.pair.compareParents("c").repairedBy(repair()));
 		return sync;
 	}
 
@@ -89,6 +90,13 @@ record IntoExistingRows(RowPair pair) {
 			.filter((name) -> !this.pair.childKey().contains(name) && !this.pair.names().contains(name))
 			.toList();
 		return own.isEmpty() ? "true" : RowPair.joined(own, (name) -> "c.%s IS NULL".formatted(name.quoted()), " AND ");
+	}
+
+	private List<RangedSql> repair() {
+		return Stream
+			.concat(Stream.of(this.pair.lockParents(""), this.pair.correctChildren()),
+					copy().statements().stream().skip(1))
+			.toList();
 	}
 
 	private Backfill copy() {

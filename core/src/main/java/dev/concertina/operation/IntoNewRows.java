@@ -2,6 +2,7 @@ package dev.concertina.operation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.DualWrite;
@@ -39,8 +40,15 @@ record IntoNewRows(RowPair pair) {
 		CrossTableTriggers triggers = this.pair.triggers(plan, Map.of(), RULES)
 			.eachRow(this.pair.parent().name(), "parent_delete", "AFTER DELETE", "to_child");
 		DualWrite sync = this.pair.keepInStep(plan, triggers, List.of());
-		plan.backfill(copy()).verify(this.pair.compareParents("c"));
+		plan.backfill(copy()).verify(this.pair.compareParents("c").repairedBy(repair()));
 		return sync;
+	}
+
+	private List<RangedSql> repair() {
+		return Stream
+			.concat(Stream.of(this.pair.lockParents(""), this.pair.correctChildren()),
+					copy().statements().stream().skip(1))
+			.toList();
 	}
 
 	private Backfill copy() {

@@ -73,7 +73,7 @@ record IntoParents(RowPair pair) {
 			.eachRow(parent, "before_delete", "BEFORE DELETE", "before_parent");
 		DualWrite sync = this.pair.keepInStep(plan, triggers, List
 			.of(triggers.narrowed(parent, "before_update", "BEFORE UPDATE", this.pair.keyChanged(), "before_parent")));
-		plan.backfill(copy()).verify(this.pair.compareParents("source"));
+		plan.backfill(copy()).verify(this.pair.compareParents("source").repairedBy(repair()));
 		return sync;
 	}
 
@@ -82,16 +82,29 @@ record IntoParents(RowPair pair) {
 	 * that a part of a range comes before would compare each with each.
 	 */
 	private Backfill copy() {
-		String child = this.pair.child().name().quoted();
-		String row = this.pair.isRowOfSource();
-		String concerned = "%s AND EXISTS (SELECT FROM %s AS c WHERE %s AND NOT (%s))"
-			.formatted(this.pair.areNull("source"), child, row, this.pair.areNull("c"));
-		RangedSql update = new RangedSql("UPDATE", " SET (%s) = (SELECT %s FROM %s AS c WHERE %s) WHERE"
-			.formatted(RowPair.list(this.pair.names()), RowPair.list(this.pair.names(), "c"), child, row), concerned);
+		String concerned = "%s AND EXISTS (%s AND NOT (%s))".formatted(this.pair.areNull("source"), row(""),
+				this.pair.areNull("c"));
 		return new Backfill(
 				"copy %s.%s to %s".formatted(this.pair.child().name(), RowPair.list(this.pair.names()),
 						this.pair.parent().name()),
-				this.pair.parent().name(), List.of(this.pair.lockParents(concerned), update));
+				this.pair.parent().name(), List.of(this.pair.lockParents(concerned), update(concerned)));
+	}
+
+	private List<RangedSql> repair() {
+		String same = RowSql.same(RowPair.list(this.pair.names(), "source"), RowPair.list(this.pair.names(), "c"));
+		String concerned = "NOT EXISTS (%s AND %s) AND (EXISTS (%s) OR NOT (%s))".formatted(row(""), same, row(""),
+				this.pair.areNull("source"));
+		return List.of(this.pair.lockParents(concerned), update(concerned));
+	}
+
+	private RangedSql update(String concerned) {
+		return new RangedSql("UPDATE", " SET (%s) = (%s) WHERE".formatted(RowPair.list(this.pair.names()),
+				row(RowPair.list(this.pair.names(), "c"))), concerned);
+	}
+
+	private String row(String columns) {
+		return "SELECT %s FROM %s AS c WHERE %s".formatted(columns, this.pair.child().name().quoted(),
+				this.pair.isRowOfSource());
 	}
 
 }

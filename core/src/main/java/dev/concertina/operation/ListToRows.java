@@ -111,21 +111,40 @@ record ListToRows(Table parent, Column key, Table made, ListMapping mapping, Lis
 				            WHEN actual.form IS NULL THEN 'missing'
 				            ELSE 'different' END AS difference
 				  FROM""".formatted(RowSql.key(this.parent));
-		String forms = " CROSS JOIN LATERAL (SELECT %s AS form) AS wanted CROSS JOIN LATERAL (SELECT %s AS form) AS actual WHERE"
+		return new Check("the rows of %s equal %s.%s".formatted(this.made.name(), this.parent.name(), list()),
+				this.parent.name(), new RangedSql(comparison, forms(), ""))
+			.repairedBy(repair());
+	}
+
+	private String forms() {
+		return " CROSS JOIN LATERAL (SELECT %s AS form) AS wanted CROSS JOIN LATERAL (SELECT %s AS form) AS actual WHERE"
 			.formatted(this.mapping.normalDocument(list().of(Row.SOURCE)),
 					this.mapping.normalRows(this.key.name().of(Row.SOURCE)));
-		return new Check("the rows of %s equal %s.%s".formatted(this.made.name(), this.parent.name(), list()),
-				this.parent.name(), new RangedSql(comparison, forms, ""));
+	}
+
+	/**
+	 * The rows of a list that differs are made anew.
+	 */
+	private List<RangedSql> repair() {
+		List<RangedSql> statements = new ArrayList<>(copy().statements());
+		statements.add(1,
+				new RangedSql(
+						"DELETE FROM %s WHERE %s IN (SELECT %s FROM".formatted(this.made.name().quoted(),
+								this.mapping.parentKey().quoted(), this.key.name().of(Row.SOURCE)),
+						forms(), "wanted.form::text IS DISTINCT FROM actual.form::text", ")"));
+		return statements;
 	}
 
 	private Check findOrphans() {
+		String orphan = "NOT EXISTS (SELECT FROM %s AS p WHERE p.%s = %s)".formatted(this.parent.name().quoted(),
+				this.key.name().quoted(), this.mapping.parentKey().of(Row.SOURCE));
 		String comparison = """
 				SELECT %s AS key,
-				       CASE WHEN NOT EXISTS (SELECT FROM %s AS p WHERE p.%s = %s) THEN 'extra' END AS difference
-				  FROM""".formatted(RowSql.key(this.made), this.parent.name().quoted(), this.key.name().quoted(),
-				this.mapping.parentKey().of(Row.SOURCE));
+				       CASE WHEN %s THEN 'extra' END AS difference
+				  FROM""".formatted(RowSql.key(this.made), orphan);
 		return new Check("every row of %s has its parent".formatted(this.made.name()), this.made.name(),
-				new RangedSql(comparison, " WHERE", ""));
+				new RangedSql(comparison, " WHERE", ""))
+			.repairedBy(List.of(new RangedSql("DELETE FROM", " WHERE", orphan)));
 	}
 
 	private Ddl dropColumn(DualWrite sync, ForeignKey reference) {

@@ -243,6 +243,18 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	}
 
 	/**
+	 * Return the statement that gives rows of the child that differ what their parents
+	 * have.
+	 */
+	RangedSql correctChildren() {
+		return new RangedSql(
+				"UPDATE %s AS c SET (%s) = ROW(%s) FROM".formatted(this.child.name().quoted(), list(names()),
+						list(names(), "source")),
+				" WHERE",
+				"%s AND %s".formatted(isRowOfSource(), RowSql.different(list(names(), "source"), list(names(), "c"))));
+	}
+
+	/**
 	 * Return the condition that {@code c} is the row of {@code source}.
 	 */
 	String isRowOfSource() {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Backfill;
+import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
@@ -60,7 +61,7 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		}
 		Requirements.chunks(found);
 		Requirements.alone(plan, found, this.column);
-		plan.verify(NotNull.proof(found, this.column));
+		plan.verify(proof(found, nullable));
 		NotNull.steps(found, this.column).forEach(plan::contract);
 		if (this.up != null) {
 			Requirements.compiles(before, found, "up", this.up, nullable.type());
@@ -77,11 +78,20 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 			.dualWrite("replace NULL in what is written to %s.%s".formatted(found.name(), this.column));
 		plan.dualWrite(fill, trigger.narrow())
 			.backfill(new Backfill("replace NULL in %s.%s".formatted(found.name(), this.column), found.name(),
-					List.of(new RangedSql("UPDATE",
-							" SET %s = %s WHERE".formatted(this.column.quoted(), RowSql.converted(nullable, value)),
-							"%s IS NULL".formatted(this.column.of(Row.SOURCE))))))
+					List.of(replace(nullable, value))))
 			.contract(Ddl.of("stop replacing NULL in %s.%s".formatted(found.name(), this.column),
 					List.of(TableLock.exclusive(found.name())), fill.drop(), fill.drop()));
+	}
+
+	private Check proof(Table found, Column nullable) {
+		Check proof = NotNull.proof(found, this.column);
+		return (this.up != null) ? proof.repairedBy(List.of(replace(nullable, this.up))) : proof;
+	}
+
+	private RangedSql replace(Column nullable, SqlExpression value) {
+		return new RangedSql("UPDATE",
+				" SET %s = %s WHERE".formatted(this.column.quoted(), RowSql.converted(nullable, value)),
+				"%s IS NULL".formatted(this.column.of(Row.SOURCE)));
 	}
 
 	private SyncTrigger trigger(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {

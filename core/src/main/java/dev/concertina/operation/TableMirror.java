@@ -142,16 +142,32 @@ record TableMirror(Table table, Table mirror, List<ColumnName> key, List<Referen
 		String join = " LEFT JOIN %s AS m ON (%s) = (%s) WHERE".formatted(this.mirror.name().quoted(), key("m."),
 				key("source."));
 		return new Check("every row of %s is in %s".formatted(name(), this.mirror.name()), name(),
-				new RangedSql(comparison, join, ""));
+				new RangedSql(comparison, join, ""))
+			.repairedBy(repair());
+	}
+
+	/**
+	 * A row that differs is taken away, and copied as one that is missing.
+	 */
+	private List<RangedSql> repair() {
+		List<RangedSql> statements = new ArrayList<>(copy().statements());
+		statements.add(statements.size() - 1,
+				new RangedSql("DELETE FROM %s AS m USING".formatted(this.mirror.name().quoted()), " WHERE",
+						"(%s) = (%s) AND %s".formatted(key("m."), key("source."),
+								RowSql.different(columns("source."), columns("m.")))));
+		return statements;
 	}
 
 	private Check findOthers() {
+		String extra = "NOT EXISTS (SELECT FROM %s AS t WHERE (%s) = (%s))".formatted(name().quoted(), key("t."),
+				key("source."));
 		String comparison = """
 				SELECT %s AS key,
-				       CASE WHEN NOT EXISTS (SELECT FROM %s AS t WHERE (%s) = (%s)) THEN 'extra' END AS difference
-				  FROM""".formatted(RowSql.key(this.mirror), name().quoted(), key("t."), key("source."));
+				       CASE WHEN %s THEN 'extra' END AS difference
+				  FROM""".formatted(RowSql.key(this.mirror), extra);
 		return new Check("%s has no other rows than %s".formatted(this.mirror.name(), name()), this.mirror.name(),
-				new RangedSql(comparison, " WHERE", ""));
+				new RangedSql(comparison, " WHERE", ""))
+			.repairedBy(List.of(new RangedSql("DELETE FROM", " WHERE", extra)));
 	}
 
 	private String columns(String row) {

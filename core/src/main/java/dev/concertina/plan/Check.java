@@ -1,5 +1,7 @@
 package dev.concertina.plan;
 
+import java.util.List;
+
 import dev.concertina.schema.TableName;
 
 /**
@@ -10,7 +12,34 @@ import dev.concertina.schema.TableName;
  * @param comparison a query that yields one row per row of the range: {@code key} (text)
  * and {@code difference} (NULL if equal, else {@code missing}, {@code different} or
  * {@code extra})
+ * @param repair the statements that give the new structure what the old one has, for the
+ * rows of a range that differ; they run as those of a {@link Backfill} do. Empty if a
+ * person must decide
  */
-public record Check(String description, TableName source, RangedSql comparison) implements Step {
+public record Check(String description, TableName source, RangedSql comparison,
+		List<RangedSql> repair) implements Step {
+
+	public Check {
+		repair = List.copyOf(repair);
+	}
+
+	/**
+	 * Make a check of what only a person can correct.
+	 * @param description what it proves, for people
+	 * @param source the table whose rows are compared
+	 * @param comparison the query
+	 */
+	public Check(String description, TableName source, RangedSql comparison) {
+		this(description, source, comparison, List.of());
+	}
+
+	/**
+	 * Return the check with its repair.
+	 * @param statements the statements that make the rows of a range equal
+	 * @return the check
+	 */
+	public Check repairedBy(List<RangedSql> statements) {
+		return new Check(this.description, this.source, this.comparison, statements);
+	}
 
 }

@@ -1,7 +1,9 @@
 package dev.concertina.testing.proof;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import dev.concertina.testing.TestDatabase;
@@ -38,6 +40,43 @@ final class Content {
 						.param(ignored.toArray(String[]::new))
 						.query((row, number) -> row.getString(1))
 						.list());
+		}
+		return rows;
+	}
+
+	/**
+	 * Returns the names of the columns of all tables, each with that of its table.
+	 */
+	static Set<String> columns(TestDatabase database) {
+		Set<String> columns = new HashSet<>();
+		for (String table : tables(database)) {
+			database.jdbc()
+				.sql("SELECT attname FROM pg_attribute WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped")
+				.param(table)
+				.query((row, number) -> columns.add(table + " " + row.getString(1)))
+				.list();
+		}
+		return columns;
+	}
+
+	/**
+	 * Returns the rows of each table, with the values of some columns only.
+	 */
+	static Map<String, List<String>> only(TestDatabase database, Set<String> columns) {
+		Map<String, List<String>> rows = new TreeMap<>();
+		for (String table : tables(database)) {
+			String[] kept = columns.stream()
+				.filter((column) -> column.startsWith(table + " "))
+				.map((column) -> column.substring(table.length() + 1))
+				.toArray(String[]::new);
+			if (kept.length > 0) {
+				rows.put(table, database.jdbc()
+					.sql("SELECT (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(t)) WHERE key = ANY (?))::text FROM %s AS t ORDER BY 1"
+						.formatted(table))
+					.param(kept)
+					.query((row, number) -> row.getString(1))
+					.list());
+			}
 		}
 		return rows;
 	}
