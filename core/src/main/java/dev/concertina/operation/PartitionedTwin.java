@@ -200,7 +200,7 @@ final class PartitionedTwin {
 	}
 
 	/**
-	 * The table before those that it refers to, as somebody who inserts a row takes them.
+	 * What the table refers to before the table, as everywhere.
 	 */
 	private List<TableLock> locks() {
 		return LockOrder.exclusive(this.schema.catalog().objects().referred(this.old.name()),
