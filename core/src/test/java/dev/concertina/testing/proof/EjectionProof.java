@@ -33,22 +33,28 @@ public record EjectionProof(Scenario scenario) {
 		List<String> before = structure(ejected);
 		List<FlywayScript> scripts = scripts(ejected);
 		scripts.forEach((script) -> write(folder.resolve(script.name()), script.text()));
-		migrate(ejected, folder);
+		migrate(ejected, folder, "");
 		assertThat(structure(ejected)).as("catalog after %s", this.scenario)
 			.containsExactlyInAnyOrderElementsOf(structure(plain));
 		assertThat(Content.of(ejected, this.scenario.drawn())).as("rows after %s", this.scenario)
 			.isEqualTo(Content.of(plain, this.scenario.drawn()));
 		scripts.stream().filter((script) -> script.name().matches("U.*sql")).forEach((undo) -> {
-			ejected.execute(undo.text());
+			write(folder.resolve("undo/V1__undo.sql"), undo.text());
+			migrate(ejected, folder.resolve("undo"), "_of_undo");
 			assertThat(structure(ejected)).as("catalog without %s", this.scenario)
 				.containsExactlyInAnyOrderElementsOf(before);
 		});
 	}
 
-	private static void migrate(TestDatabase database, Path folder) {
+	/**
+	 * Migrates with a history of its own. Undo scripts run as migrations do, as Flyway
+	 * runs them for paying users only.
+	 */
+	private static void migrate(TestDatabase database, Path folder, String history) {
 		FluentConfiguration configuration = Flyway.configure()
 			.dataSource(database.dataSource())
 			.locations("filesystem:" + folder)
+			.table("flyway_schema_history" + history)
 			.baselineOnMigrate(true)
 			.baselineVersion("0");
 		// an index that is built concurrently waits for the lock of Flyway otherwise
@@ -72,6 +78,7 @@ public record EjectionProof(Scenario scenario) {
 
 	private static void write(Path file, String text) {
 		try {
+			Files.createDirectories(file.getParent());
 			Files.writeString(file, text);
 		}
 		catch (IOException ex) {
