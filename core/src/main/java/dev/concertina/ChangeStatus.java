@@ -10,6 +10,7 @@ import dev.concertina.chunk.Progress;
 import dev.concertina.contract.Objection;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.State;
+import dev.concertina.state.Tuning;
 import dev.concertina.state.Verdict;
 
 /**
@@ -22,23 +23,26 @@ import dev.concertina.state.Verdict;
  * @param since since when
  * @param readShare the percentage of reads that go to the new structure
  * @param approvedBy who has approved the contract
+ * @param tuning how it is copied and compared, where that differs from what the instances
+ * are configured with
  * @param backfill how far the copy is
+ * @param poisonRows how many rows could not be copied
  * @param verify how far the comparison is
  * @param verdict what the last comparison has found
  * @param objections what keeps the change from dropping the old structure
  */
 public record ChangeStatus(String id, String version, State state, @Nullable String reason, Instant since,
-		int readShare, @Nullable String approvedBy, Progress backfill, Progress verify, Optional<Verdict> verdict,
-		List<Objection> objections) {
+		int readShare, @Nullable String approvedBy, Tuning tuning, Progress backfill, long poisonRows, Progress verify,
+		Optional<Verdict> verdict, List<Objection> objections) {
 
 	public ChangeStatus {
 		objections = List.copyOf(objections);
 	}
 
-	static ChangeStatus of(ChangeRecord change, Progress backfill, Progress verify, Optional<Verdict> verdict,
-			List<Objection> objections) {
+	static ChangeStatus of(ChangeRecord change, Tuning tuning, Progress backfill, long poisonRows, Progress verify,
+			Optional<Verdict> verdict, List<Objection> objections) {
 		return new ChangeStatus(change.id().value(), change.version(), change.state(), change.reason(), change.since(),
-				change.readShare(), change.approvedBy(), backfill, verify, verdict, objections);
+				change.readShare(), change.approvedBy(), tuning, backfill, poisonRows, verify, verdict, objections);
 	}
 
 }

@@ -256,8 +256,10 @@ public final class Concertina {
 
 	private ChangeStatus status(ChangeRecord change) {
 		List<Objection> objections = change.state().status().isFinal() ? List.of() : this.gate.objections(change);
-		return ChangeStatus.of(change, progress(change.id(), Phase.BACKFILL), progress(change.id(), Phase.VERIFY),
-				StateStore.jdbc(this.database.jdbc()).verdict(change.id()), objections);
+		StateStore store = StateStore.jdbc(this.database.jdbc());
+		return ChangeStatus.of(change, store.tuning(change.id()), progress(change.id(), Phase.BACKFILL),
+				store.countPoisonRows(change.id()), progress(change.id(), Phase.VERIFY), store.verdict(change.id()),
+				objections);
 	}
 
 	private Progress progress(ChangeId change, Phase phase) {

@@ -11,6 +11,7 @@ import dev.concertina.chunk.Progress;
 import dev.concertina.contract.Objection;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.Status;
+import dev.concertina.state.Tuning;
 import dev.concertina.state.Verdict;
 import dev.concertina.watch.ObservedChange;
 
@@ -25,21 +26,25 @@ import dev.concertina.watch.ObservedChange;
  * @param since since when
  * @param readShare the percentage of reads that go to the new structure
  * @param approvedBy who has approved the contract
+ * @param tuning how it is copied and compared, where that differs from what the instances
+ * are configured with
  * @param backfill how far the copy is
+ * @param poisonRows how many rows could not be copied
  * @param verify how far the comparison is
  * @param verdict what the last comparison has found
  * @param objections what keeps the change from dropping the old structure
  */
 public record ChangeDescriptor(String id, String version, Phase phase, Status status, @Nullable String reason,
-		Instant since, int readShare, @Nullable String approvedBy, ProgressDescriptor backfill,
-		ProgressDescriptor verify, @Nullable VerdictDescriptor verdict, List<Objection> objections) {
+		Instant since, int readShare, @Nullable String approvedBy, Tuning tuning, ProgressDescriptor backfill,
+		long poisonRows, ProgressDescriptor verify, @Nullable VerdictDescriptor verdict, List<Objection> objections) {
 
 	static ChangeDescriptor of(ObservedChange change) {
 		ChangeStatus status = change.status();
 		return new ChangeDescriptor(status.id(), status.version(), status.state().phase(), status.state().status(),
-				status.reason(), status.since(), status.readShare(), status.approvedBy(),
-				ProgressDescriptor.of(change, Phase.BACKFILL), ProgressDescriptor.of(change, Phase.VERIFY),
-				status.verdict().map(VerdictDescriptor::of).orElse(null), status.objections());
+				status.reason(), status.since(), status.readShare(), status.approvedBy(), status.tuning(),
+				ProgressDescriptor.of(change, Phase.BACKFILL), status.poisonRows(),
+				ProgressDescriptor.of(change, Phase.VERIFY), status.verdict().map(VerdictDescriptor::of).orElse(null),
+				status.objections());
 	}
 
 	/**

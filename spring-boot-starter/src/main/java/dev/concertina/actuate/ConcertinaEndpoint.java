@@ -1,25 +1,35 @@
 package dev.concertina.actuate;
 
+import java.security.Principal;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 import dev.concertina.Concertina;
 import dev.concertina.change.ChangeId;
+import dev.concertina.failure.ConcertinaException;
+import dev.concertina.state.Tuning;
 import dev.concertina.watch.ChangeWatch;
 import dev.concertina.watch.ObservedChange;
 
 /**
- * Tells where all changes are, and what they wait for.
+ * Tells where all changes are, and what they wait for. With
+ * {@code management.endpoint.concertina.access=unrestricted} it also steers them.
  */
-@Endpoint(id = "concertina")
+@Endpoint(id = "concertina", defaultAccess = Access.READ_ONLY)
 public class ConcertinaEndpoint {
 
-	private static final int MISMATCHES = 100;
+	private static final int ROWS = 100;
 
 	private final Concertina concertina;
 
@@ -65,14 +75,45 @@ public class ConcertinaEndpoint {
 		return find(id).flatMap((change) -> this.concertina.explain(ChangeId.of(id))).map(form::text).orElse(null);
 	}
 
+	/**
+	 * Steer a change. The history of the change names the principal.
+	 * @param id the change
+	 * @param action what to do
+	 * @param reason why
+	 * @param workers for {@code tune}: how many work at once on each instance
+	 * @param batchTime for {@code tune}: how long the transaction of a batch shall take
+	 * @param pause for {@code tune}: how long a worker rests between two batches
+	 * @param security who asks for it
+	 * @return where the change is then, or why it was refused, by status 400
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> steer(@Selector String id, @Selector SteeringAction action, @Nullable String reason,
+			@Nullable Integer workers, @Nullable Duration batchTime, @Nullable Duration pause,
+			SecurityContext security) {
+		try {
+			action.run(this.concertina.steering(), ChangeId.of(id), actor(security), Objects.toString(reason, ""),
+					new Tuning(workers, batchTime, pause));
+		}
+		catch (ConcertinaException ex) {
+			return new WebEndpointResponse<>(new RefusalDescriptor(String.valueOf(ex.getMessage()), ex.action()),
+					WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
+		return new WebEndpointResponse<>(find(id).map(ChangeDescriptor::of).orElse(null));
+	}
+
+	private static String actor(SecurityContext security) {
+		Principal principal = security.getPrincipal();
+		return (principal != null) ? principal.getName() : "actuator";
+	}
+
 	private Optional<ObservedChange> find(String id) {
 		return this.watch.now().stream().filter((change) -> change.status().id().equals(id)).findFirst();
 	}
 
 	private ChangeDetails details(ObservedChange change) {
 		ChangeId id = ChangeId.of(change.status().id());
-		return new ChangeDetails(ChangeDescriptor.of(change), this.concertina.mismatches(id, MISMATCHES),
-				this.concertina.history(id));
+		return new ChangeDetails(ChangeDescriptor.of(change), this.concertina.mismatches(id, ROWS),
+				this.concertina.poisonRows(id, ROWS), this.concertina.history(id));
 	}
 
 	/**
@@ -81,6 +122,16 @@ public class ConcertinaEndpoint {
 	 * @param changes the changes in the order of their versions
 	 */
 	public record ChangesDescriptor(List<ChangeDescriptor> changes) {
+
+	}
+
+	/**
+	 * Why something was not done.
+	 *
+	 * @param problem what is wrong
+	 * @param action what to do about it
+	 */
+	public record RefusalDescriptor(String problem, String action) {
 
 	}
 

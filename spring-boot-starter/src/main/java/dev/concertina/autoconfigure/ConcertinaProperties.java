@@ -35,8 +35,9 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 
 	ConcertinaOptions options() {
 		return new ConcertinaOptions(new LockOptions(this.lock.timeout, this.lock.budget, this.lock.patience),
-				new WorkerOptions(this.backfill.workers, this.backfill.batchTime, this.backfill.maxLockedRows),
-				this.backfill.pause, this.verify.maxAge, this.pollInterval);
+				new WorkerOptions(this.backfill.workers, this.backfill.batchTime, this.backfill.maxLockedRows,
+						this.backfill.pause),
+				this.backfill.maxConnections, this.backfill.maxPoisonRows, this.verify.maxAge, this.pollInterval);
 	}
 
 	Set<ChangeId> approvedChanges() {
@@ -67,10 +68,15 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 	 * @param maxLockedRows Maximum number of rows that the batches of all workers of an
 	 * instance hold locked at once.
 	 * @param pause How long a worker rests between two batches.
+	 * @param maxConnections Maximum number of connections that the workers of all changes
+	 * use at once on this instance.
+	 * @param maxPoisonRows Maximum number of rows of a step that can't be copied and are
+	 * set aside; one more ends the run.
 	 */
 	public record Backfill(@DefaultValue("true") boolean enabled, @DefaultValue("1") int workers,
 			@DefaultValue("100ms") Duration batchTime, @DefaultValue("12000") int maxLockedRows,
-			@DefaultValue("0ms") Duration pause) {
+			@DefaultValue("0ms") Duration pause, @DefaultValue("8") int maxConnections,
+			@DefaultValue("100") int maxPoisonRows) {
 
 	}
 

@@ -74,6 +74,9 @@ public class ChangeGauges implements MeterBinder {
 		gauge("concertina.mismatches", id, (change) -> mismatches(change)).baseUnit("rows")
 			.description("Rows that the last comparison has found unequal")
 			.register(registry);
+		gauge("concertina.poison.rows", id, (change) -> change.status().poisonRows()).baseUnit("rows")
+			.description("Rows that could not be copied and are set aside")
+			.register(registry);
 		registerProgress(registry, id);
 	}
 

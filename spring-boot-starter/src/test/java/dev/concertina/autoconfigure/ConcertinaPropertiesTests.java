@@ -13,6 +13,7 @@ import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
 import dev.concertina.failure.InvalidDefinitionException;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -31,14 +32,15 @@ class ConcertinaPropertiesTests {
 
 	@Test
 	void becomeOptionsOfTheEngine() {
-		ConcertinaProperties properties = bind(
-				Map.of("concertina.lock.timeout", "2s", "concertina.lock.budget", "5m", "concertina.lock.patience",
-						"300ms", "concertina.backfill.workers", "4", "concertina.backfill.batch-time", "50ms",
-						"concertina.backfill.max-locked-rows", "200", "concertina.backfill.pause", "10ms",
-						"concertina.verify.max-age", "2h", "concertina.poll-interval", "250ms"));
+		ConcertinaProperties properties = bind(Map.ofEntries(entry("concertina.lock.timeout", "2s"),
+				entry("concertina.lock.budget", "5m"), entry("concertina.lock.patience", "300ms"),
+				entry("concertina.backfill.workers", "4"), entry("concertina.backfill.batch-time", "50ms"),
+				entry("concertina.backfill.max-locked-rows", "200"), entry("concertina.backfill.pause", "10ms"),
+				entry("concertina.backfill.max-connections", "5"), entry("concertina.backfill.max-poison-rows", "6"),
+				entry("concertina.verify.max-age", "2h"), entry("concertina.poll-interval", "250ms")));
 		assertThat(properties.options()).isEqualTo(new ConcertinaOptions(
 				new LockOptions(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(300)),
-				new WorkerOptions(4, Duration.ofMillis(50), 200), Duration.ofMillis(10), Duration.ofHours(2),
+				new WorkerOptions(4, Duration.ofMillis(50), 200, Duration.ofMillis(10)), 5, 6, Duration.ofHours(2),
 				Duration.ofMillis(250)));
 	}
 

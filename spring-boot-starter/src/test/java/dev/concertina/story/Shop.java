@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
@@ -53,13 +54,27 @@ class Shop {
 	}
 
 	static HttpResponse<String> get(ConfigurableApplicationContext context, String path) {
-		URI uri = URI
+		return send(HttpRequest.newBuilder(uri(context, path)).build());
+	}
+
+	static HttpResponse<String> post(ConfigurableApplicationContext context, String path, String json) {
+		return send(HttpRequest.newBuilder(uri(context, path))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(json))
+			.build());
+	}
+
+	private static URI uri(ConfigurableApplicationContext context, String path) {
+		return URI
 			.create("http://localhost:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
+	}
+
+	private static HttpResponse<String> send(HttpRequest request) {
 		try {
-			return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+			return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
-			throw new AssertionError(uri + " does not answer", ex);
+			throw new AssertionError(request + " is not answered", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
