@@ -45,11 +45,13 @@ public final class ConcertinaAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TargetDatabase concertinaTargetDatabase(ObjectProvider<DataSource> dataSource,
+			@ConcertinaDataSource ObjectProvider<DataSource> ownDataSource,
 			@FlywayDataSource ObjectProvider<DataSource> flywayDataSource,
 			ObjectProvider<FlywayConnectionDetails> connectionDetails, ChangeDefinitions definitions) {
+		DataSource own = ownDataSource.getIfAvailable();
 		MigrationDataSource migration = new MigrationDataSource(flywayDataSource.getIfAvailable(),
 				dataSource.getIfUnique(), connectionDetails.getIfAvailable());
-		return new TargetDatabase(migration.choose(), definitions);
+		return new TargetDatabase((own != null) ? own : migration.choose(), definitions);
 	}
 
 	@Bean

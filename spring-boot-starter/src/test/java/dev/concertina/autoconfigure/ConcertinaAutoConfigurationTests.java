@@ -88,6 +88,13 @@ class ConcertinaAutoConfigurationTests {
 	}
 
 	@Test
+	void takesTheDataSourceOfItsOwn() {
+		this.withTwoDataSources.withUserConfiguration(PrimaryDataSource.class, OwnDataSource.class)
+			.run((context) -> assertThat(context.getBean(TargetDatabase.class).dataSource())
+				.isSameAs(context.getBean("own")));
+	}
+
+	@Test
 	void takesThePrimaryDataSource() {
 		this.withTwoDataSources.withUserConfiguration(PrimaryDataSource.class)
 			.run((context) -> assertThat(context.getBean(TargetDatabase.class).dataSource())
@@ -183,6 +190,17 @@ class ConcertinaAutoConfigurationTests {
 		@Bean
 		@FlywayDataSource
 		DataSource marked() {
+			return new DriverManagerDataSource();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnDataSource {
+
+		@Bean(defaultCandidate = false)
+		@ConcertinaDataSource
+		DataSource own() {
 			return new DriverManagerDataSource();
 		}
 
