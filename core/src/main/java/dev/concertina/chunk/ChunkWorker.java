@@ -123,7 +123,7 @@ class ChunkWorker {
 
 	private void hold(StopSignal stop) {
 		Duration rest = this.options.get().pause();
-		Pace pace = this.throttle.pace(this.task.change()).or(new Pace(rest, "pause between batches"));
+		Pace pace = this.throttle.pace(this.task.change()).or(new Pace(rest, Held.REST));
 		if (pace.holds()) {
 			this.listener.on(new Held(this.task.change(), pace.pause(), pace.reason()));
 			stop.pause(pace.pause());

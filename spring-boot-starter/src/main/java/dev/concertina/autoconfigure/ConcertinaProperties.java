@@ -34,9 +34,12 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Backfill backfill, @DefaultValue Verify verify) {
 
 	ConcertinaOptions options() {
-		return new ConcertinaOptions(new LockOptions(this.lock.timeout, this.lock.budget, this.lock.patience),
-				new WorkerOptions(this.backfill.workers, this.backfill.batchTime, this.backfill.maxLockedRows),
-				this.backfill.pause, this.verify.maxAge, this.pollInterval);
+		return ConcertinaOptions.defaults()
+			.withLocks(new LockOptions(this.lock.timeout, this.lock.budget, this.lock.patience))
+			.withWorkers(new WorkerOptions(this.backfill.workers, this.backfill.batchTime, this.backfill.maxLockedRows,
+					this.backfill.pause))
+			.withMaxVerdictAge(this.verify.maxAge)
+			.withPoll(this.pollInterval);
 	}
 
 	Set<ChangeId> approvedChanges() {

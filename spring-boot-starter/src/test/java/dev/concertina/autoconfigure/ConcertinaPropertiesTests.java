@@ -36,10 +36,11 @@ class ConcertinaPropertiesTests {
 						"300ms", "concertina.backfill.workers", "4", "concertina.backfill.batch-time", "50ms",
 						"concertina.backfill.max-locked-rows", "200", "concertina.backfill.pause", "10ms",
 						"concertina.verify.max-age", "2h", "concertina.poll-interval", "250ms"));
-		assertThat(properties.options()).isEqualTo(new ConcertinaOptions(
-				new LockOptions(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(300)),
-				new WorkerOptions(4, Duration.ofMillis(50), 200), Duration.ofMillis(10), Duration.ofHours(2),
-				Duration.ofMillis(250)));
+		assertThat(properties.options()).isEqualTo(ConcertinaOptions.defaults()
+			.withLocks(new LockOptions(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(300)))
+			.withWorkers(new WorkerOptions(4, Duration.ofMillis(50), 200, Duration.ofMillis(10)))
+			.withMaxVerdictAge(Duration.ofHours(2))
+			.withPoll(Duration.ofMillis(250)));
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import dev.concertina.contract.Objection;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
 import dev.concertina.state.Status;
+import dev.concertina.throttle.Throttling;
 
 /**
  * Changes as the engine tells of them.
@@ -56,7 +57,8 @@ public final class Statuses {
 	private static ChangeStatus status(String id, State state, @Nullable String reason, Progress backfill,
 			Progress verify) {
 		return new ChangeStatus(id, "1", state, reason, Instant.EPOCH, 0, null, backfill, verify, Optional.empty(),
-				state.status().isFinal() ? List.of() : List.of(new Objection("problem", "action")));
+				state.status().isFinal() ? List.of() : List.of(new Objection("problem", "action")),
+				Throttling.NONE);
 	}
 
 }
