@@ -54,7 +54,7 @@ class BrakesTests {
 	void askThrottlesBeforeEachBatch() {
 		AtomicInteger asked = new AtomicInteger();
 		Brakes brakes = new Brakes(List.of(signal("lag", Advice.hold("20 s"))), ONCE,
-				List.of((change) -> new Pace(Duration.ofSeconds(60 * asked.incrementAndGet()), "sale")),
+				List.of((change) -> new Pace(Duration.ofMinutes(asked.incrementAndGet()), "sale")),
 				(change) -> Set.of());
 		assertThat(List.of(brakes.pace(SPLIT), brakes.pace(SPLIT))).extracting(Pace::pause)
 			.containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
@@ -112,7 +112,7 @@ class BrakesTests {
 		brakes.pace(SPLIT);
 		ExecutorService other = Executors.newSingleThreadExecutor();
 		try {
-			other.submit(() -> brakes.pace(SPLIT));
+			other.execute(() -> brakes.pace(SPLIT));
 			await(reading);
 			brakes.pace(SPLIT);
 			assertThat(brakes.throttling(SPLIT).readings()).extracting(Reading::reason).containsExactly("reading 1");
