@@ -32,7 +32,7 @@ public record SignalOptions(Duration interval, Duration hold) {
 		return switch (advice.kind()) {
 			case GO_ON, UNKNOWN -> Pace.FULL;
 			case SLOWER -> new Pace(advice.pause(), "%s: %s".formatted(signal, advice.reason()));
-			case HOLD -> new Pace(this.hold, "%s: %s".formatted(signal, advice.reason()));
+			case HOLD -> Pace.hold(this.hold, "%s: %s".formatted(signal, advice.reason()));
 		};
 	}
 

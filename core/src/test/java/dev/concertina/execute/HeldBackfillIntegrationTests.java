@@ -3,6 +3,7 @@ package dev.concertina.execute;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,12 +63,23 @@ class HeldBackfillIntegrationTests {
 		Patience.await().until(() -> count(Held.class) >= 10);
 		assertThat(count(BatchFinished.class)).isZero();
 		assertThat(application.status(CHANGE).throttling().pace())
-			.isEqualTo(new Pace(OFTEN.hold(), "disk space: 95 (limit 80)"));
+			.isEqualTo(Pace.hold(OFTEN.hold(), "disk space: 95 (limit 80)"));
 		assertThat(application.status(CHANGE).throttling().readings())
 			.containsExactly(new Reading("disk space", Kind.HOLD, "95 (limit 80)"));
 		this.db.execute("UPDATE disk SET used = 60");
 		Patience.await().until(() -> application.status(CHANGE).state().equals(AT_THE_GATE));
 		assertThat(application.concertina().stop(Duration.ofSeconds(10))).isTrue();
+	}
+
+	@Test
+	void leavesWorkThatIsPausedWhileItIsHeld() {
+		Application application = application((builder) -> builder.signals(OFTEN)
+			.signal(new QueryResult(this.db.dataSource(), "disk space", "SELECT 95", new Limit(80, 90))));
+		application.start();
+		CompletableFuture<Application> run = CompletableFuture.supplyAsync(() -> application.run(CHANGE));
+		Patience.await().until(() -> count(Held.class) >= 2);
+		application.concertina().steering().pause(CHANGE.id(), "test", "sale");
+		assertThat(run).succeedsWithin(Duration.ofSeconds(30));
 	}
 
 	@Test

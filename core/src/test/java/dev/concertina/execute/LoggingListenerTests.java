@@ -124,7 +124,7 @@ class LoggingListenerTests {
 		batch(2);
 		assertThat(lines()).filteredOn((line) -> !line.contains("BACKFILL"))
 			.containsExactly("INFO split - Held, asking again every PT10S: replication lag: 12 s",
-				"INFO split - Goes on after it was held for 30 s");
+					"INFO split - Goes on after it was held for 30 s");
 	}
 
 	@Test

@@ -47,13 +47,21 @@ class BrakesTests {
 	void aHoldIsLongerThanAnyPause() {
 		Brakes brakes = brakes(ONCE, signal("waiters", Advice.slower(Limit.LONGEST_PAUSE, "3 sessions")),
 				signal("lag", Advice.hold("20 s")));
-		assertThat(brakes.pace(SPLIT)).isEqualTo(new Pace(Duration.ofSeconds(10), "lag: 20 s"));
+		assertThat(brakes.pace(SPLIT)).isEqualTo(Pace.hold(Duration.ofSeconds(10), "lag: 20 s"));
+	}
+
+	@Test
+	void aHoldWinsHoweverSoonItAsksAgain() {
+		Brakes brakes = brakes(new SignalOptions(Duration.ofHours(1), Duration.ofMillis(1)),
+				signal("waiters", Advice.slower(Limit.LONGEST_PAUSE, "3 sessions")),
+				signal("lag", Advice.hold("20 s")));
+		assertThat(brakes.pace(SPLIT)).isEqualTo(Pace.hold(Duration.ofMillis(1), "lag: 20 s"));
 	}
 
 	@Test
 	void askThrottlesBeforeEachBatch() {
 		AtomicInteger asked = new AtomicInteger();
-		Brakes brakes = new Brakes(List.of(signal("lag", Advice.hold("20 s"))), ONCE,
+		Brakes brakes = new Brakes(List.of(signal("lag", Advice.slower(Duration.ofMillis(1), "2 s"))), ONCE,
 				List.of((change) -> new Pace(Duration.ofMinutes(asked.incrementAndGet()), "sale")),
 				(change) -> Set.of());
 		assertThat(List.of(brakes.pace(SPLIT), brakes.pace(SPLIT))).extracting(Pace::pause)
@@ -167,7 +175,7 @@ class BrakesTests {
 		Brakes brakes = brakes(ONCE, signal("lag", Advice.hold("20 s")));
 		assertThat(brakes.throttling(SPLIT)).isEqualTo(Throttling.NONE);
 		brakes.pace(SPLIT);
-		assertThat(brakes.throttling(SPLIT)).isEqualTo(new Throttling(new Pace(Duration.ofSeconds(10), "lag: 20 s"),
+		assertThat(brakes.throttling(SPLIT)).isEqualTo(new Throttling(Pace.hold(Duration.ofSeconds(10), "lag: 20 s"),
 				List.of(new Reading("lag", Kind.HOLD, "20 s"))));
 		assertThat(brakes.throttling(MERGE)).isEqualTo(Throttling.NONE);
 	}

@@ -28,7 +28,7 @@ public final class Autovacuum implements Signal {
 	private static final String DUE = Tables.WITH_PARTITIONS
 			+ """
 					, setting AS (
-					    SELECT c.oid, c.reltuples,
+					    SELECT c.oid, c.relkind, c.reltuples,
 					           (SELECT coalesce(max(option_value) FILTER (WHERE option_name = 'autovacuum_enabled'), 'true')::boolean
 					              FROM pg_options_to_table(c.reloptions)) AS enabled,
 					           (SELECT coalesce(max(option_value) FILTER (WHERE option_name = 'autovacuum_vacuum_threshold'),
@@ -44,7 +44,7 @@ public final class Autovacuum implements Signal {
 					SELECT s.oid::regclass::text AS name, t.n_dead_tup AS dead,
 					       least(s.base + s.factor * greatest(s.reltuples, 0), s.most) AS threshold
 					  FROM setting s JOIN pg_catalog.pg_stat_all_tables t ON t.relid = s.oid
-					 WHERE s.enabled AND current_setting('autovacuum')::boolean""";
+					 WHERE s.enabled AND s.relkind <> 'p' AND current_setting('autovacuum')::boolean""";
 
 	private static final String WORKERS = Tables.WITH_PARTITIONS + """
 			SELECT DISTINCT l.relation::regclass::text AS name, a.pid,

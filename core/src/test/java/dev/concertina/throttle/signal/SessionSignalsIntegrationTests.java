@@ -67,7 +67,7 @@ class SessionSignalsIntegrationTests {
 	void whoWaitsForATableIsCounted() {
 		LockWaiters signal = new LockWaiters(this.db.dataSource(), NOBODY);
 		Session reader = this.db.session("reader").begin().execute("SELECT FROM orders");
-		this.db.session("ddl").start("LOCK TABLE orders");
+		this.db.session("ddl").start("ALTER TABLE orders ADD note text");
 		Patience.await().until(() -> read(signal).kind() == Kind.HOLD);
 		assertThat(read(signal).reason()).isEqualTo("1 sessions wait for a lock on [public.orders] (limit 0)");
 		reader.commit();
