@@ -31,8 +31,8 @@ import dev.concertina.watch.ObservedChange;
  * @param verify how far the comparison is
  * @param verdict what the last comparison has found
  * @param objections what keeps the change from dropping the old structure
- * @param pause why the workers of this instance wait before each batch; nothing while they
- * don't
+ * @param pause why the workers of this instance wait before each batch; nothing while
+ * they don't
  * @param signals what each signal said last, while this instance works on the change
  */
 public record ChangeDescriptor(String id, String version, Phase phase, Status status, @Nullable String reason,

@@ -34,8 +34,7 @@ class BackgroundConfiguration {
 	@DependsOnDatabaseInitialization
 	Concertina concertina(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties,
 			ThrottleProperties throttling, ObjectProvider<Signal> signals, ObjectProvider<Throttle> throttles,
-			ObjectProvider<GateCondition> conditions,
-			ObjectProvider<MigrationListener> listeners) {
+			ObjectProvider<GateCondition> conditions, ObjectProvider<MigrationListener> listeners) {
 		ConcertinaBuilder builder = ConcertinaAutoConfiguration.builder(database, ddl, properties);
 		builder.signals(throttling.options());
 		signals.orderedStream().forEach(builder::signal);

@@ -141,8 +141,7 @@ class SignalConfiguration {
 	static final class OnHours extends OnPropertyListCondition {
 
 		OnHours() {
-			super(PREFIX + "window.hours", () -> ConditionMessage
-				.forCondition("Hours of backfills"));
+			super(PREFIX + "window.hours", () -> ConditionMessage.forCondition("Hours of backfills"));
 		}
 
 	}

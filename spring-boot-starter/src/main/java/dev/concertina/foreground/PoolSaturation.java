@@ -50,8 +50,8 @@ public class PoolSaturation implements Signal {
 		if (max <= 0) {
 			return Advice.goOn("%d connections are in use, without a limit".formatted(active));
 		}
-		return this.share.judge((double) active / max, "%d of %d connections are in use (limit %.0f %%)"
-			.formatted(active, max, this.share.slower() * 100));
+		return this.share.judge((double) active / max,
+				"%d of %d connections are in use (limit %.0f %%)".formatted(active, max, this.share.slower() * 100));
 	}
 
 }

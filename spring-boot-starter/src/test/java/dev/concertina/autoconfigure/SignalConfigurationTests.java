@@ -33,9 +33,9 @@ class SignalConfigurationTests {
 
 	/** An embedded H2: no signal is read when the context starts. */
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(ConcertinaAutoConfiguration.class,
-				ConcertinaMetricsAutoConfiguration.class, FlywayAutoConfiguration.class,
-				DataSourceAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(ConcertinaAutoConfiguration.class, ConcertinaMetricsAutoConfiguration.class,
+						FlywayAutoConfiguration.class, DataSourceAutoConfiguration.class))
 		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 		.withPropertyValues("spring.datasource.generate-unique-name=true");
 
@@ -60,9 +60,7 @@ class SignalConfigurationTests {
 	@Test
 	void theBeanOfAUserTakesThePlaceOfOurs() {
 		this.runner.withPropertyValues(PREFIX + "archive-backlog.enabled=true")
-			.withBean("own", ArchiveBacklog.class,
-					() -> new ArchiveBacklog(new DriverManagerDataSource(),
-							Limit.of(7)))
+			.withBean("own", ArchiveBacklog.class, () -> new ArchiveBacklog(new DriverManagerDataSource(), Limit.of(7)))
 			.run((context) -> assertThat(context).getBean(Signal.class).isSameAs(context.getBean("own")));
 	}
 

@@ -38,8 +38,8 @@ class ForegroundLatencyTests {
 		assertThat(read(latency)).isEqualTo(Advice.goOn("measured from now on"));
 		request(this.registry, "/orders", Duration.ofMillis(1000));
 		request(this.registry, "/customers", Duration.ofMillis(500));
-		assertThat(read(latency)).isEqualTo(Advice.slower(Duration.ofMillis(500),
-				"http.server.requests takes 750 ms on average (limit 500 ms)"));
+		assertThat(read(latency)).isEqualTo(
+				Advice.slower(Duration.ofMillis(500), "http.server.requests takes 750 ms on average (limit 500 ms)"));
 		request(this.registry, "/orders", Duration.ofMillis(1000));
 		assertThat(read(latency).kind()).isEqualTo(Kind.HOLD);
 		request(this.registry, "/orders", Duration.ofMillis(20));

@@ -57,8 +57,7 @@ public final class Statuses {
 	private static ChangeStatus status(String id, State state, @Nullable String reason, Progress backfill,
 			Progress verify) {
 		return new ChangeStatus(id, "1", state, reason, Instant.EPOCH, 0, null, backfill, verify, Optional.empty(),
-				state.status().isFinal() ? List.of() : List.of(new Objection("problem", "action")),
-				Throttling.NONE);
+				state.status().isFinal() ? List.of() : List.of(new Objection("problem", "action")), Throttling.NONE);
 	}
 
 }

@@ -87,7 +87,7 @@ class WalSignalsIntegrationTests {
 		try {
 			assertThat(read(signal).kind()).isEqualTo(Kind.GO_ON);
 			writeMegabytes(3);
-			assertThat(read(signal).kind()).isEqualTo(Kind.HOLD);
+			Patience.await().until(() -> read(signal).kind() == Kind.HOLD);
 			assertThat(read(signal).reason()).matches("slot forgotten keeps [\\d.]+ MB \\(limit 1 MB\\)");
 		}
 		finally {
@@ -125,24 +125,21 @@ class WalSignalsIntegrationTests {
 			archiveBy(archived, "/bin/true");
 			Patience.await().until(() -> read(signal).kind() == Kind.GO_ON);
 			archiveBy(archived, "/bin/false");
-			switchSegments(archived, 4);
-			assertThat(read(signal)).isEqualTo(Advice.hold("4 WAL segments wait to be archived (limit 2)"));
+			Patience.await().until(() -> {
+				switchSegments(archived, 1);
+				return read(signal).kind() == Kind.HOLD;
+			});
 		}
 	}
 
 	private static void switchSegments(TestDatabase database, int count) {
 		for (int segment = 0; segment < count; segment++) {
-			database.execute("CREATE TABLE segment_%d_of_%d ()".formatted(segment, count), "SELECT pg_switch_wal()");
+			database.execute("SELECT pg_logical_emit_message(true, 'test', 'fills')", "SELECT pg_switch_wal()");
 		}
 	}
 
-	/**
-	 * The archiver takes the setting, which a session shows, before it looks for
-	 * segments.
-	 */
 	private static void archiveBy(TestDatabase database, String command) {
-		database.execute("ALTER SYSTEM SET archive_command = '%s'".formatted(command), "SELECT pg_reload_conf()",
-				"SELECT pg_switch_wal()");
+		database.execute("ALTER SYSTEM SET archive_command = '%s'".formatted(command), "SELECT pg_reload_conf()");
 		Patience.await()
 			.until(() -> command
 				.equals(database.jdbc().sql("SHOW archive_command").query((row, number) -> row.getString(1)).single()));
