@@ -12,6 +12,7 @@ import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.State;
 import dev.concertina.state.Tuning;
 import dev.concertina.state.Verdict;
+import dev.concertina.throttle.Throttling;
 
 /**
  * Where a change is, for people.
@@ -30,19 +31,21 @@ import dev.concertina.state.Verdict;
  * @param verify how far the comparison is
  * @param verdict what the last comparison has found
  * @param objections what keeps the change from dropping the old structure
+ * @param throttling what keeps this instance from working on it at full speed
  */
 public record ChangeStatus(String id, String version, State state, @Nullable String reason, Instant since,
 		int readShare, @Nullable String approvedBy, Tuning tuning, Progress backfill, long poisonRows, Progress verify,
-		Optional<Verdict> verdict, List<Objection> objections) {
+		Optional<Verdict> verdict, List<Objection> objections, Throttling throttling) {
 
 	public ChangeStatus {
 		objections = List.copyOf(objections);
 	}
 
 	static ChangeStatus of(ChangeRecord change, Tuning tuning, Progress backfill, long poisonRows, Progress verify,
-			Optional<Verdict> verdict, List<Objection> objections) {
+			Optional<Verdict> verdict, List<Objection> objections, Throttling throttling) {
 		return new ChangeStatus(change.id().value(), change.version(), change.state(), change.reason(), change.since(),
-				change.readShare(), change.approvedBy(), tuning, backfill, poisonRows, verify, verdict, objections);
+				change.readShare(), change.approvedBy(), tuning, backfill, poisonRows, verify, verdict, objections,
+				throttling);
 	}
 
 }

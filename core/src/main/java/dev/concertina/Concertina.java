@@ -45,8 +45,8 @@ import dev.concertina.state.Mismatch;
 import dev.concertina.state.PoisonRow;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
+import dev.concertina.throttle.Brakes;
 import dev.concertina.throttle.StopSignal;
-import dev.concertina.throttle.Throttle;
 import dev.concertina.verify.Verifier;
 
 /**
@@ -63,6 +63,8 @@ public final class Concertina {
 
 	private final Gate gate;
 
+	private final Brakes brakes;
+
 	private final Supplier<ChangeRunner> runners;
 
 	private final Steering steering;
@@ -71,16 +73,17 @@ public final class Concertina {
 
 	private volatile StopSignal stop = new StopSignal();
 
-	Concertina(DataSource dataSource, ConcertinaOptions options, DdlRunner ddl, List<Throttle> throttles,
+	Concertina(Database database, ConcertinaOptions options, DdlRunner ddl, Brakes brakes,
 			List<GateCondition> conditions, List<MigrationListener> listeners, Approvals approvals) {
-		this.database = new Database(dataSource);
+		this.database = database;
+		this.brakes = brakes;
 		this.lockTimeout = options.locks().timeout();
 		MigrationListener listener = MigrationListener
 			.all(Stream.concat(Stream.of(new LoggingListener(this::progress, Clock.systemUTC())), listeners.stream())
 				.toList());
 		LockRetry locks = new LockRetry(options.locks(), listener);
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.blockRanges(), options.maxConnections(),
-				Throttle.slowest(throttles), listener);
+				brakes, listener);
 		this.startup = new StartupPhases(locks);
 		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks),
@@ -259,7 +262,7 @@ public final class Concertina {
 		StateStore store = StateStore.jdbc(this.database.jdbc());
 		return ChangeStatus.of(change, store.tuning(change.id()), progress(change.id(), Phase.BACKFILL),
 				store.countPoisonRows(change.id()), progress(change.id(), Phase.VERIFY), store.verdict(change.id()),
-				objections);
+				objections, this.brakes.throttling(change.id()));
 	}
 
 	private Progress progress(ChangeId change, Phase phase) {

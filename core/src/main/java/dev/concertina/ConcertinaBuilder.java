@@ -12,6 +12,12 @@ import dev.concertina.contract.Approvals;
 import dev.concertina.contract.GateCondition;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.execute.DdlRunner;
+import dev.concertina.jdbc.Database;
+import dev.concertina.schema.TableName;
+import dev.concertina.state.StateStore;
+import dev.concertina.throttle.Brakes;
+import dev.concertina.throttle.Signal;
+import dev.concertina.throttle.SignalOptions;
 import dev.concertina.throttle.Throttle;
 
 /**
@@ -25,11 +31,15 @@ public final class ConcertinaBuilder {
 
 	private final List<Throttle> throttles = new ArrayList<>();
 
+	private final List<Signal> signals = new ArrayList<>();
+
 	private final List<GateCondition> conditions = new ArrayList<>();
 
 	private final List<MigrationListener> listeners = new ArrayList<>();
 
 	private ConcertinaOptions options = ConcertinaOptions.defaults();
+
+	private SignalOptions signalOptions = SignalOptions.defaults();
 
 	private Approvals approvals = new Approvals(Set.of(), "");
 
@@ -49,7 +59,27 @@ public final class ConcertinaBuilder {
 	}
 
 	/**
-	 * Add what may slow or hold a backfill.
+	 * Add a load that may slow or hold a backfill, and is measured now and then.
+	 * @param signal the signal
+	 * @return this builder
+	 */
+	public ConcertinaBuilder signal(Signal signal) {
+		this.signals.add(signal);
+		return this;
+	}
+
+	/**
+	 * Set how signals are read.
+	 * @param value how often, and how long they hold
+	 * @return this builder
+	 */
+	public ConcertinaBuilder signals(SignalOptions value) {
+		this.signalOptions = value;
+		return this;
+	}
+
+	/**
+	 * Add what may slow or hold a backfill, and is asked before each batch.
 	 * @param throttle the throttle
 	 * @return this builder
 	 */
@@ -95,8 +125,15 @@ public final class ConcertinaBuilder {
 	 * @return the new instance
 	 */
 	public Concertina build() {
-		return new Concertina(this.dataSource, this.options, this.ddl, this.throttles, this.conditions, this.listeners,
+		Database database = new Database(this.dataSource);
+		Brakes brakes = new Brakes(this.signals, this.signalOptions, this.throttles,
+				(change) -> tables(database, change));
+		return new Concertina(database, this.options, this.ddl, brakes, this.conditions, this.listeners,
 				this.approvals);
+	}
+
+	private static Set<TableName> tables(Database database, ChangeId change) {
+		return StateStore.jdbc(database.jdbc()).find(change).map((found) -> found.plan().tables()).orElse(Set.of());
 	}
 
 }

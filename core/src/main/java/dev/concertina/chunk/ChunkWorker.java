@@ -100,9 +100,8 @@ class ChunkWorker {
 			if (this.number >= this.options.get().workers()) {
 				return End.NOT_NEEDED;
 			}
-			hold(stop);
 			try {
-				Optional<Done> done = inTurn(this::batch);
+				Optional<Done> done = mayGoOn(stop) ? inTurn(this::batch) : Optional.empty();
 				this.failures = 0;
 				if (done.isPresent()) {
 					finished(done.get());
@@ -121,13 +120,18 @@ class ChunkWorker {
 		return End.STOPPED;
 	}
 
-	private void hold(StopSignal stop) {
+	/**
+	 * Wait as the throttle asks for. A worker that is held looks in between whether there
+	 * is still something to do.
+	 */
+	private boolean mayGoOn(StopSignal stop) {
 		Duration rest = this.options.get().pause();
-		Pace pace = this.throttle.pace(this.task.change()).or(new Pace(rest, "pause between batches"));
+		Pace pace = this.throttle.pace(this.task.change()).or(new Pace(rest, Held.REST));
 		if (pace.holds()) {
 			this.listener.on(new Held(this.task.change(), pace.pause(), pace.reason()));
 			stop.pause(pace.pause());
 		}
+		return !pace.again();
 	}
 
 	private <T> T inTurn(Supplier<T> work) {

@@ -74,13 +74,16 @@ public sealed interface MigrationEvent {
 	}
 
 	/**
-	 * A throttle made a worker wait.
+	 * A throttle made a worker wait, or the pause that is set for all batches.
 	 *
 	 * @param change the id of the change
 	 * @param pause how long the worker waits
 	 * @param reason which signal asked for it, and its value
 	 */
 	record Held(ChangeId change, Duration pause, String reason) implements MigrationEvent {
+
+		/** The reason of a pause that nothing but the options ask for. */
+		public static final String REST = "pause between batches";
 
 	}
 

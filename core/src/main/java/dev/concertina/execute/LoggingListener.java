@@ -36,6 +36,8 @@ public final class LoggingListener implements MigrationListener {
 
 	private final Map<String, ProgressLog> running = new ConcurrentHashMap<>();
 
+	private final Map<ChangeId, HoldLog> holds = new ConcurrentHashMap<>();
+
 	private final BiFunction<ChangeId, Phase, Progress> progress;
 
 	private final Clock clock;
@@ -67,6 +69,10 @@ public final class LoggingListener implements MigrationListener {
 		}
 		else if (event instanceof Held held) {
 			logger.debug("{} - Waiting for {}: {}", held.change(), held.pause(), held.reason());
+			if (held.pause().compareTo(LONG_PAUSE) > 0 && !held.reason().equals(Held.REST)) {
+				this.holds.computeIfAbsent(held.change(), (change) -> new HoldLog(logger, change, this.clock))
+					.held(held);
+			}
 		}
 		else if (event instanceof LockTimedOut timedOut) {
 			logger.warn("{} - Got no lock in attempt {}, held by {}; everything was released, trying again",
@@ -79,6 +85,7 @@ public final class LoggingListener implements MigrationListener {
 
 	private void log(StateChanged event) {
 		this.running.remove(what(event.change(), event.from().phase()));
+		this.holds.remove(event.change());
 		String reason = (event.reason() != null) ? ": " + event.reason() : "";
 		logger.info("{} - {} after {}{}", event.change(), event.to(), event.from(), reason);
 		if (event.to().equals(State.running(Phase.CONTRACT))) {
@@ -87,6 +94,7 @@ public final class LoggingListener implements MigrationListener {
 	}
 
 	private void log(BatchFinished event) {
+		this.holds.computeIfPresent(event.change(), (change, hold) -> hold.hasEndedBefore(event) ? null : hold);
 		logger.debug("{} - {} of {} rows in {} blocks of {} took {}", event.change(), event.phase(), event.rows(),
 				event.blocks(), event.relation(), event.duration());
 		this.running

@@ -18,7 +18,7 @@ public interface Throttle {
 	Pace pace(ChangeId change);
 
 	/**
-	 * Return the throttle that asks several: the longest pause wins.
+	 * Return the throttle that asks several: a hold wins, or else the longest pause.
 	 * @param throttles the others
 	 * @return the throttle
 	 */

@@ -18,6 +18,7 @@ import dev.concertina.chunk.Progress;
 import dev.concertina.event.MigrationEvent.BatchFinished;
 import dev.concertina.event.MigrationEvent.BatchRetried;
 import dev.concertina.event.MigrationEvent.Compared;
+import dev.concertina.event.MigrationEvent.Held;
 import dev.concertina.event.MigrationEvent.LockTimedOut;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.jdbc.Blocker;
@@ -110,6 +111,33 @@ class LoggingListenerTests {
 		this.listener.on(new BatchRetried(SPLIT, Phase.BACKFILL, "connection refused", Duration.ofSeconds(5)));
 		assertThat(lines()).containsExactly(
 				"WARN split - BACKFILL does not move, its batches are rolled back; trying again in PT5S: connection refused");
+	}
+
+	@Test
+	void tellsAHoldOnceWhenItBeginsAndOnceWhenItEnds() {
+		batch(0);
+		held("replication lag: 12 s");
+		held("replication lag: 13 s");
+		this.listener.on(new BatchFinished(SPLIT, Phase.BACKFILL, "public.t", 1, 10, Duration.ofMinutes(1)));
+		held("replication lag: 9 s");
+		batch(1);
+		batch(2);
+		assertThat(lines()).filteredOn((line) -> !line.contains("BACKFILL"))
+			.containsExactly("INFO split - Held, asking again every PT10S: replication lag: 12 s",
+					"INFO split - Goes on after it was held for 30 s");
+	}
+
+	@Test
+	void doesNotTellPausesBetweenBatches() {
+		this.listener.on(new Held(SPLIT, Duration.ofMillis(900), "replication lag: 1 s"));
+		this.listener.on(new Held(SPLIT, Duration.ofMinutes(1), Held.REST));
+		batch(1);
+		assertThat(lines()).isEmpty();
+	}
+
+	private void held(String reason) {
+		this.listener.on(new Held(SPLIT, Duration.ofSeconds(10), reason));
+		this.clock.add(Duration.ofSeconds(10));
 	}
 
 	@Test

@@ -13,6 +13,8 @@ import dev.concertina.plan.Phase;
 import dev.concertina.state.Status;
 import dev.concertina.state.Tuning;
 import dev.concertina.state.Verdict;
+import dev.concertina.throttle.Pace;
+import dev.concertina.throttle.Reading;
 import dev.concertina.watch.ObservedChange;
 
 /**
@@ -33,18 +35,23 @@ import dev.concertina.watch.ObservedChange;
  * @param verify how far the comparison is
  * @param verdict what the last comparison has found
  * @param objections what keeps the change from dropping the old structure
+ * @param pause why the workers of this instance wait before each batch; nothing while
+ * they don't
+ * @param signals what each signal said last, while this instance works on the change
  */
 public record ChangeDescriptor(String id, String version, Phase phase, Status status, @Nullable String reason,
 		Instant since, int readShare, @Nullable String approvedBy, Tuning tuning, ProgressDescriptor backfill,
-		long poisonRows, ProgressDescriptor verify, @Nullable VerdictDescriptor verdict, List<Objection> objections) {
+		long poisonRows, ProgressDescriptor verify, @Nullable VerdictDescriptor verdict, List<Objection> objections,
+		@Nullable String pause, List<Reading> signals) {
 
 	static ChangeDescriptor of(ObservedChange change) {
 		ChangeStatus status = change.status();
+		Pace pace = status.throttling().pace();
 		return new ChangeDescriptor(status.id(), status.version(), status.state().phase(), status.state().status(),
 				status.reason(), status.since(), status.readShare(), status.approvedBy(), status.tuning(),
 				ProgressDescriptor.of(change, Phase.BACKFILL), status.poisonRows(),
 				ProgressDescriptor.of(change, Phase.VERIFY), status.verdict().map(VerdictDescriptor::of).orElse(null),
-				status.objections());
+				status.objections(), pace.holds() ? pace.reason() : null, status.throttling().readings());
 	}
 
 	/**

@@ -19,6 +19,7 @@ import dev.concertina.Steering;
 import dev.concertina.contract.GateCondition;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.execute.DdlRunner;
+import dev.concertina.throttle.Signal;
 import dev.concertina.throttle.Throttle;
 import dev.concertina.watch.ChangeWatch;
 
@@ -32,9 +33,11 @@ class BackgroundConfiguration {
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
 	Concertina concertina(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties,
-			ObjectProvider<Throttle> throttles, ObjectProvider<GateCondition> conditions,
-			ObjectProvider<MigrationListener> listeners) {
+			ThrottleProperties throttling, ObjectProvider<Signal> signals, ObjectProvider<Throttle> throttles,
+			ObjectProvider<GateCondition> conditions, ObjectProvider<MigrationListener> listeners) {
 		ConcertinaBuilder builder = ConcertinaAutoConfiguration.builder(database, ddl, properties);
+		builder.signals(throttling.options());
+		signals.orderedStream().forEach(builder::signal);
 		throttles.orderedStream().forEach(builder::throttle);
 		conditions.orderedStream().forEach(builder::condition);
 		listeners.orderedStream().forEach(builder::listener);

@@ -34,10 +34,14 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Backfill backfill, @DefaultValue Verify verify) {
 
 	ConcertinaOptions options() {
-		return new ConcertinaOptions(new LockOptions(this.lock.timeout, this.lock.budget, this.lock.patience),
-				new WorkerOptions(this.backfill.workers, this.backfill.batchTime, this.backfill.maxLockedRows,
-						this.backfill.pause),
-				this.backfill.maxConnections, this.backfill.maxPoisonRows, this.verify.maxAge, this.pollInterval);
+		return ConcertinaOptions.defaults()
+			.withLocks(new LockOptions(this.lock.timeout, this.lock.budget, this.lock.patience))
+			.withWorkers(new WorkerOptions(this.backfill.workers, this.backfill.batchTime, this.backfill.maxLockedRows,
+					this.backfill.pause))
+			.withMaxConnections(this.backfill.maxConnections)
+			.withMaxPoisonRows(this.backfill.maxPoisonRows)
+			.withMaxVerdictAge(this.verify.maxAge)
+			.withPoll(this.pollInterval);
 	}
 
 	Set<ChangeId> approvedChanges() {

@@ -38,10 +38,13 @@ class ConcertinaPropertiesTests {
 				entry("concertina.backfill.max-locked-rows", "200"), entry("concertina.backfill.pause", "10ms"),
 				entry("concertina.backfill.max-connections", "5"), entry("concertina.backfill.max-poison-rows", "6"),
 				entry("concertina.verify.max-age", "2h"), entry("concertina.poll-interval", "250ms")));
-		assertThat(properties.options()).isEqualTo(new ConcertinaOptions(
-				new LockOptions(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(300)),
-				new WorkerOptions(4, Duration.ofMillis(50), 200, Duration.ofMillis(10)), 5, 6, Duration.ofHours(2),
-				Duration.ofMillis(250)));
+		assertThat(properties.options()).isEqualTo(ConcertinaOptions.defaults()
+			.withLocks(new LockOptions(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(300)))
+			.withWorkers(new WorkerOptions(4, Duration.ofMillis(50), 200, Duration.ofMillis(10)))
+			.withMaxConnections(5)
+			.withMaxPoisonRows(6)
+			.withMaxVerdictAge(Duration.ofHours(2))
+			.withPoll(Duration.ofMillis(250)));
 	}
 
 	@Test

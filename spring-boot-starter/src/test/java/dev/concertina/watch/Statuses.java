@@ -13,6 +13,7 @@ import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
 import dev.concertina.state.Status;
 import dev.concertina.state.Tuning;
+import dev.concertina.throttle.Throttling;
 
 /**
  * Changes as the engine tells of them.
@@ -57,7 +58,8 @@ public final class Statuses {
 	private static ChangeStatus status(String id, State state, @Nullable String reason, Progress backfill,
 			Progress verify) {
 		return new ChangeStatus(id, "1", state, reason, Instant.EPOCH, 0, null, Tuning.NONE, backfill, 0, verify,
-				Optional.empty(), state.status().isFinal() ? List.of() : List.of(new Objection("problem", "action")));
+				Optional.empty(), state.status().isFinal() ? List.of() : List.of(new Objection("problem", "action")),
+				Throttling.NONE);
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
 import dev.concertina.state.Status;
 import dev.concertina.state.Tuning;
+import dev.concertina.throttle.Throttling;
 import dev.concertina.watch.ObservedChange;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,7 @@ class SceneTests {
 		Progress progress = new Progress(100, blocksDone, 1_000, 10, 0, 0, 0);
 		String reason = (state.status() == Status.FAILED) ? "1 of 9 rows are not equal" : null;
 		return Scene.words(new ObservedChange(new ChangeStatus("split_order_items", "2", state, reason, Instant.EPOCH,
-				50, null, Tuning.NONE, progress, 0, progress, Optional.empty(), List.of()), speed));
+				50, null, Tuning.NONE, progress, 0, progress, Optional.empty(), List.of(), Throttling.NONE), speed));
 	}
 
 }

@@ -1,0 +1,7 @@
+/**
+ * The signals that PostgreSQL and the clock give.
+ */
+@NullMarked
+package dev.concertina.throttle.signal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.throttle.signal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.foreground;
+
+import org.jspecify.annotations.NullMarked;
