@@ -37,7 +37,9 @@ import dev.concertina.throttle.StopSignal;
  * <li>Set a savepoint, take all locks, and run the statements, with a short
  * {@code lock_timeout}: an eighth of the one that is set, then twice as long each time,
  * up to that. Most locks are free in a moment, and who queues up behind a question that
- * is not answered waits the less.</li>
+ * is not answered waits the less. All locks together are waited for for no longer than
+ * the {@code deadlock_timeout}: whoever waits for the first of them while we wait for the
+ * last one must not be the victim of the deadlock.</li>
  * <li>If a lock is not granted, or a deadlock is found, roll back to the savepoint, which
  * frees every lock, wait for a random time, and start again. It is longer than the
  * attempt was, the first time up to twice, then up to four times as long: who has queued
@@ -57,6 +59,12 @@ public final class LockRetry {
 	/** A waiter cancels an autovacuum once it has waited for the deadlock timeout. */
 	private static final String AUTOVACUUM_YIELDS = """
 			SELECT set_config('lock_timeout', (setting::integer + 1000)::text, true)
+			  FROM pg_catalog.pg_settings
+			 WHERE name = 'deadlock_timeout'""";
+
+	/** The least of what we want, and of an equal share of the deadlock timeout. */
+	private static final String LOCK_TIMEOUT = """
+			SELECT set_config('lock_timeout', least(%d, greatest(setting::integer / %d, 1))::text, true)
 			  FROM pg_catalog.pg_settings
 			 WHERE name = 'deadlock_timeout'""";
 
@@ -121,7 +129,7 @@ public final class LockRetry {
 	private static List<String> locks(List<TableLock> locks, Duration timeout) {
 		List<String> statements = new ArrayList<>(List.of(AUTOVACUUM_YIELDS));
 		locks.forEach((lock) -> statements.add(sql(TableLock.besideWrites(lock.table()))));
-		statements.add("SET LOCAL lock_timeout = '%dms'".formatted(timeout.toMillis()));
+		statements.add(LOCK_TIMEOUT.formatted(timeout.toMillis(), locks.size() + 1));
 		locks.forEach((lock) -> statements.add(sql(lock)));
 		return statements;
 	}
