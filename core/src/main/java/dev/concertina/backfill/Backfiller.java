@@ -1,8 +1,11 @@
 package dev.concertina.backfill;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -16,6 +19,8 @@ import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.RowRange;
+import dev.concertina.plan.Step;
+import dev.concertina.schema.TableName;
 import dev.concertina.throttle.StopSignal;
 
 /**
@@ -72,15 +77,36 @@ public final class Backfiller {
 	 * @return whether every row is copied, or set aside
 	 */
 	public boolean run(Plan plan, int step, Backfill backfill, WorkerOptions options, StopSignal stop) {
+		return this.workers.run(task(plan, step, backfill), options, stop);
+	}
+
+	/**
+	 * Return what was attached to the tables of a change since they were copied. Nothing
+	 * has copied its rows.
+	 * @param jdbc the template of the database, or of a transaction
+	 * @param plan the plan of the change
+	 * @param concerned which tables to look at
+	 * @return the quoted names of leaf partitions
+	 */
+	public List<String> uncopied(JdbcTemplate jdbc, Plan plan, Predicate<TableName> concerned) {
+		List<Step> steps = plan.steps(Phase.BACKFILL);
+		return IntStream.range(0, steps.size())
+			.filter((step) -> steps.get(step) instanceof Backfill backfill && concerned.test(backfill.source()))
+			.mapToObj((step) -> task(plan, step, (Backfill) steps.get(step)))
+			.flatMap((task) -> this.workers.unplanned(jdbc, task).stream())
+			.distinct()
+			.toList();
+	}
+
+	private ChunkTask task(Plan plan, int step, Backfill backfill) {
 		Map<String, String> settings = new TreeMap<>(plan.settings().values());
 		settings.put(Plan.BATCH_SETTING, plan.change());
 		if (plan.settings().bypassesTriggers()) {
 			settings.putAll(NO_TRIGGERS);
 		}
-		ChunkTask task = new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, backfill.source(),
+		return new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, backfill.source(),
 				backfill.isInPlace() ? PASSES_IN_PLACE : 1, settings,
 				(jdbc, relation, range) -> copy(backfill, jdbc, relation, range), this.maxPoisonRows);
-		return this.workers.run(task, options, stop);
 	}
 
 	private static Tally copy(Backfill backfill, JdbcTemplate jdbc, String relation, RowRange range) {

@@ -220,7 +220,7 @@ public final class ChangeRunner {
 			return false;
 		}
 		State failed = change.state().with(change.state().status().failed());
-		String reason = String.valueOf(cause(failure).getMessage());
+		String reason = reason(failure);
 		if (StateStore.jdbc(this.database.jdbc())
 			.transition(change.id(), change.state(), failed, "concertina", reason)) {
 			logger.error("{} - {} failed; remove the cause, then resume it", change.id(), change.state(), failure);
@@ -232,8 +232,9 @@ public final class ChangeRunner {
 	/**
 	 * What wraps a failure of the database says less than the database.
 	 */
-	private static Throwable cause(RuntimeException failure) {
-		return (failure instanceof ConcertinaException) ? failure : NestedExceptionUtils.getMostSpecificCause(failure);
+	private static String reason(RuntimeException failure) {
+		return (failure instanceof ConcertinaException ours) ? "%s. %s".formatted(ours.getMessage(), ours.action())
+				: String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
 	}
 
 	/**
