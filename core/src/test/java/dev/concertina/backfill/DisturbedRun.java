@@ -23,6 +23,7 @@ import dev.concertina.operation.RenameColumn;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
 import dev.concertina.state.Status;
+import dev.concertina.state.Tuning;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.Halt;
 import dev.concertina.testing.Patience;
@@ -104,6 +105,15 @@ final class DisturbedRun implements AutoCloseable {
 		fillTable(database);
 	}
 
+	/**
+	 * Creates one that several instances have to do with for a while.
+	 */
+	static void createLargerTable(TestDatabase database) {
+		createTable(database);
+		database.execute(
+				"INSERT INTO line (id, price, pad) SELECT n, n, repeat('x', 100) FROM generate_series(1001, 4000) AS n");
+	}
+
 	static void createPartitionedTable(TestDatabase database) {
 		database.execute("CREATE TABLE line (%s) PARTITION BY RANGE (id)".formatted(COLUMNS),
 				"CREATE TABLE line_a PARTITION OF line FOR VALUES FROM (0) TO (201) WITH (fillfactor = 10)",
@@ -182,6 +192,14 @@ final class DisturbedRun implements AutoCloseable {
 		return String.valueOf(status().reason());
 	}
 
+	/**
+	 * Sets the pause between two batches, for all instances.
+	 */
+	DisturbedRun pausing(Duration pause) {
+		this.application.concertina().steering().tune(CHANGE.id(), new Tuning(null, null, pause), "test");
+		return this;
+	}
+
 	void resume() {
 		this.application.concertina().steering().resume(CHANGE.id(), "test");
 	}
@@ -190,7 +208,7 @@ final class DisturbedRun implements AutoCloseable {
 	 * Waits until all is copied and compared, and proves it once more by other means.
 	 */
 	void awaitNothingLost() {
-		awaitState(AT_THE_GATE);
+		awaitTheGate();
 		stopWriters();
 		assertThat(this.application.concertina().stop(Duration.ofSeconds(20))).isTrue();
 		assertThat(status().verdict()).get().satisfies((verdict) -> assertThat(verdict.holds()).isTrue());
@@ -198,6 +216,10 @@ final class DisturbedRun implements AutoCloseable {
 		assertThat(count("applied > 1")).as("rows that were copied twice").isZero();
 		assertThat(count("NOT written AND applied <> 1")).as("rows that nobody wrote and that were not copied once")
 			.isZero();
+	}
+
+	void awaitTheGate() {
+		awaitState(AT_THE_GATE);
 	}
 
 	long count(String condition) {
