@@ -44,7 +44,7 @@ public final class SourceTables {
 			VALUES (?, ?, ?::regclass, jsonb_object(?::text[], ?::text[]))""";
 
 	private static final String PLACE = """
-			SELECT format('%I.%I', n.nspname, t.relname) AS called, to_regclass(s.name) AS there,
+			SELECT quote_ident(n.nspname) || '.' || quote_ident(t.relname) AS called, to_regclass(s.name) AS there,
 			       s.relation IS NOT DISTINCT FROM to_regclass(s.name) AS same
 			  FROM concertina.source_table s
 			  LEFT JOIN pg_catalog.pg_class t ON t.oid = s.relation

@@ -94,7 +94,7 @@ class JdbcStateStore implements StateStore {
 			SELECT table_name, key, difference FROM concertina.mismatch WHERE change_id = ? ORDER BY id LIMIT ?""";
 
 	private static final String POISON_ROWS = """
-			SELECT coalesce(format('%I.%I', n.nspname, t.relname), p.relation::text), p.key, p.error, p.attempts, p.tried_at
+			SELECT coalesce(quote_ident(n.nspname) || '.' || quote_ident(t.relname), p.relation::text), p.key, p.error, p.attempts, p.tried_at
 			  FROM concertina.poison_row p
 			  LEFT JOIN pg_catalog.pg_class t ON t.oid = p.relation
 			  LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace

@@ -19,7 +19,7 @@ public final class BackfillInstance {
 	public static void main(String[] args) throws InterruptedException {
 		DataSource database = DatabaseAccess.handedOver().pool(args[0]);
 		Application
-			.with(database, DisturbedRun.OPTIONS, (builder) -> builder.listener(BackfillInstance::tell),
+			.pooled(database, database, DisturbedRun.OPTIONS, (builder) -> builder.listener(BackfillInstance::tell),
 					DisturbedRun.CHANGE)
 			.concertina()
 			.start();

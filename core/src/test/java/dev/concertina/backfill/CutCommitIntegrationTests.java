@@ -34,7 +34,7 @@ class CutCommitIntegrationTests {
 		DisturbedRun.createTable(this.db);
 		int server = Integer.parseInt(this.db.url().replaceAll(".*:(\\d+)/.*", "$1"));
 		try (TcpProxy proxy = TcpProxy.to(server); HikariDataSource cuttable = pool(server, proxy)) {
-			try (DisturbedRun run = new DisturbedRun(cuttable, this.db.dataSource()).inTheMiddle()) {
+			try (DisturbedRun run = new DisturbedRun(cuttable, cuttable, this.db.dataSource()).inTheMiddle()) {
 				run.awaitHeld();
 				proxy.cut(cut);
 				run.goOn();

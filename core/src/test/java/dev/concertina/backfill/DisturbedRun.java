@@ -75,10 +75,10 @@ final class DisturbedRun implements AutoCloseable {
 	private volatile boolean closed;
 
 	/**
-	 * Takes connections for itself, for the writers and to look at the end.
+	 * Takes connections for batches and comparisons, for Flyway, and for the writers.
 	 */
-	DisturbedRun(DataSource application, DataSource writers) {
-		this.application = Application.with(application, OPTIONS,
+	DisturbedRun(DataSource application, DataSource flyway, DataSource writers) {
+		this.application = Application.pooled(application, flyway, OPTIONS,
 				(builder) -> builder.listener(this.events::add)
 					.throttle((change) -> holds() ? new Pace(Duration.ofMillis(20), "held by the test") : Pace.FULL),
 				CHANGE);
@@ -93,7 +93,7 @@ final class DisturbedRun implements AutoCloseable {
 	}
 
 	static DisturbedRun of(TestDatabase database) {
-		return new DisturbedRun(database.dataSource(), database.dataSource());
+		return new DisturbedRun(database.dataSource(), database.dataSource(), database.dataSource());
 	}
 
 	static void createTable(TestDatabase database) {
@@ -111,7 +111,7 @@ final class DisturbedRun implements AutoCloseable {
 	static void createLargerTable(TestDatabase database) {
 		createTable(database);
 		database.execute(
-				"INSERT INTO line (id, price, pad) SELECT n, n, repeat('x', 100) FROM generate_series(1001, 4000) AS n");
+				"INSERT INTO line (id, price, pad) SELECT n, n, repeat('x', 100) FROM generate_series(1001, 2500) AS n");
 	}
 
 	static void createPartitionedTable(TestDatabase database) {
@@ -137,13 +137,6 @@ final class DisturbedRun implements AutoCloseable {
 	 */
 	DisturbedRun inTheMiddle() {
 		this.application.start();
-		return startedInTheMiddle();
-	}
-
-	/**
-	 * The same for a change that is expanded already.
-	 */
-	DisturbedRun startedInTheMiddle() {
 		this.writers.forEach(Thread::start);
 		this.application.concertina().start();
 		Patience.await().until(() -> batches() >= 5);

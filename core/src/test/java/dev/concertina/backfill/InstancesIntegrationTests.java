@@ -34,7 +34,7 @@ class InstancesIntegrationTests {
 	@Test
 	void goOnWithoutOneThatIsKilledAndWithOneThatComesLater() {
 		DisturbedRun.createLargerTable(this.db);
-		try (DisturbedRun run = DisturbedRun.of(this.db).inTheMiddle().pausing(Duration.ofMillis(100))) {
+		try (DisturbedRun run = DisturbedRun.of(this.db).inTheMiddle().pausing(Duration.ofMillis(500))) {
 			ChildJvm first = start("first");
 			ChildJvm second = start("second");
 			awaitBatch(first);

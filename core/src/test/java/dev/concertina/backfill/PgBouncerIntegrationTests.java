@@ -1,5 +1,7 @@
 package dev.concertina.backfill;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +34,12 @@ class PgBouncerIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "RENAME_COLUMN", "EXTRACT_JSON_ARRAY" })
 	void carriesAChangeToItsEnd(Example example) {
 		example.createTable(this.db);
 		Change change = example.change();
 		try (PgBouncer bouncer = PgBouncer.inFrontOf(this.db); HikariDataSource pool = bouncer.pool()) {
-			Application application = Application.pooled(pool, this.db.dataSource(), Halt.OPTIONS, change);
+			Application application = application(pool, change);
 			application.start();
 			example.write(this.db);
 			application.run(change);
@@ -52,8 +54,7 @@ class PgBouncerIntegrationTests {
 	void losesNothingWhileBothVersionsWrite() {
 		DisturbedRun.createTable(this.db);
 		try (PgBouncer bouncer = PgBouncer.inFrontOf(this.db); HikariDataSource pool = bouncer.pool()) {
-			Application.of(this.db, DisturbedRun.CHANGE).start();
-			try (DisturbedRun run = new DisturbedRun(pool, pool).startedInTheMiddle()) {
+			try (DisturbedRun run = new DisturbedRun(pool, this.db.dataSource(), pool).inTheMiddle()) {
 				run.goOn().awaitNothingLost();
 			}
 		}
@@ -64,10 +65,15 @@ class PgBouncerIntegrationTests {
 		Example.EXTRACT_JSON_ARRAY.createTable(this.db);
 		Change change = Example.EXTRACT_JSON_ARRAY.change();
 		try (PgBouncer bouncer = PgBouncer.inFrontOf(this.db); HikariDataSource pool = bouncer.pool()) {
-			Application application = Application.pooled(pool, this.db.dataSource(), Halt.OPTIONS, change);
+			Application application = application(pool, change);
 			application.start().run(change).concertina().steering().rollBack(change.id(), "ada", "wrong");
 			assertThat(application.run(change).status(change).state().status()).isEqualTo(Status.ROLLED_BACK);
 		}
+	}
+
+	private Application application(DataSource pool, Change change) {
+		return Application.pooled(pool, this.db.dataSource(), Halt.OPTIONS, (builder) -> {
+		}, change);
 	}
 
 }

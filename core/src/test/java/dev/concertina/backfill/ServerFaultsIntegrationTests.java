@@ -43,7 +43,7 @@ class ServerFaultsIntegrationTests {
 			DisturbedRun.createTable(db);
 			StandaloneServer standby = primary.standby();
 			try (standby; HikariDataSource pool = pool(db, primary, standby)) {
-				try (DisturbedRun run = new DisturbedRun(pool, pool).inTheMiddle()) {
+				try (DisturbedRun run = new DisturbedRun(pool, pool, pool).inTheMiddle()) {
 					run.goOn();
 					primary.stop("immediate");
 					standby.promote();

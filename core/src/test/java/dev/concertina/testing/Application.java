@@ -76,19 +76,13 @@ public final class Application {
 		return new Application(database.dataSource(), options, more, List.of(), definitions(changes));
 	}
 
-	public static Application with(DataSource database, ConcertinaOptions options, Consumer<ConcertinaBuilder> more,
-			Change... changes) {
-		return new Application(database, options, more, List.of(), definitions(changes));
-	}
-
 	/**
 	 * Returns an application whose connections come from a pooler, and those of Flyway
 	 * and of the steps behind the startup from the server itself.
 	 */
 	public static Application pooled(DataSource pooled, DataSource direct, ConcertinaOptions options,
-			Change... changes) {
-		return new Application(pooled, direct, options, (builder) -> {
-		}, List.of(), definitions(changes));
+			Consumer<ConcertinaBuilder> more, Change... changes) {
+		return new Application(pooled, direct, options, more, List.of(), definitions(changes));
 	}
 
 	/**
