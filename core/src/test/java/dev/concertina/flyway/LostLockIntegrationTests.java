@@ -43,8 +43,7 @@ class LostLockIntegrationTests {
 				.once(record, Phase.BACKFILL, 1, step,
 						(connection) -> Database.on(connection).execute("SELECT pg_advisory_unlock_all()")))
 			.withMessageContaining("PgBouncer")
-			.satisfies((failure) -> assertThat(failure.action())
-				.contains("spring.flyway.url"));
+			.satisfies((failure) -> assertThat(failure.action()).contains("spring.flyway.url"));
 	}
 
 }
