@@ -47,10 +47,14 @@ class CutCommitIntegrationTests {
 		}
 	}
 
+	/**
+	 * The text of a statement that is prepared on the server is sent only once.
+	 */
 	private HikariDataSource pool(int server, TcpProxy proxy) {
-		return new DatabaseAccess(this.db.url().replace(":" + server + "/", ":" + proxy.port() + "/"), this.db.user(),
-				this.db.password())
-			.pool("cuttable");
+		String url = this.db.url().replace(":" + server + "/", ":" + proxy.port() + "/");
+		HikariDataSource pool = new DatabaseAccess(url, this.db.user(), this.db.password()).pool("cuttable");
+		pool.addDataSourceProperty("prepareThreshold", "0");
+		return pool;
 	}
 
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
 
 import dev.concertina.event.MigrationEvent.BatchRetried;
 import dev.concertina.testing.Patience;
@@ -16,6 +17,7 @@ import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -58,7 +60,7 @@ class DiskFullIntegrationTests {
 			run.awaitHeld();
 			Path ballast = this.disk.resolve("ballast");
 			fill(ballast);
-			this.db.execute("ALTER TABLE line SET (fillfactor = 10)");
+			useUpFreePages();
 			run.goOn();
 			Patience.await()
 				.untilAsserted(() -> assertThat(run.events()).anyMatch((event) -> event instanceof BatchRetried retried
@@ -67,6 +69,15 @@ class DiskFullIntegrationTests {
 			Files.delete(ballast);
 			run.awaitNothingLost();
 		}
+	}
+
+	private void useUpFreePages() {
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> {
+			for (int number = 1; number < 10_000; number++) {
+				this.db.execute("INSERT INTO line (id, price, written, pad) VALUES (%d, 1, true, repeat('z', 1000))"
+					.formatted(10_000 + number));
+			}
+		}).withMessageContaining("No space left on device");
 	}
 
 	private static void fill(Path file) throws IOException {
