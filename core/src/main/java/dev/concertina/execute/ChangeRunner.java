@@ -241,9 +241,10 @@ public final class ChangeRunner {
 	 * A step that somebody has cancelled is not begun again unless somebody says so.
 	 */
 	private static boolean mayPass(RuntimeException failure) {
-		return failure instanceof CannotCreateTransactionException || SqlState.isOfThePool(failure) || SqlState.of(failure)
-			.filter((state) -> state.isConnectionLost() || (state.isTransient() && !state.isCanceled()))
-			.isPresent();
+		return failure instanceof CannotCreateTransactionException || SqlState.isOfThePool(failure)
+				|| SqlState.of(failure)
+					.filter((state) -> state.isConnectionLost() || (state.isTransient() && !state.isCanceled()))
+					.isPresent();
 	}
 
 }

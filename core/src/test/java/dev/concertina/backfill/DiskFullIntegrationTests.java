@@ -50,7 +50,8 @@ class DiskFullIntegrationTests {
 	@AfterEach
 	void unmount() throws Exception {
 		this.db.execute("DROP TABLE IF EXISTS line", "DROP TABLESPACE IF EXISTS small");
-		succeeds("umount", this.disk.toString());
+		// whoever has opened a file keeps it open for a while
+		succeeds("umount", "--lazy", this.disk.toString());
 	}
 
 	@Test
