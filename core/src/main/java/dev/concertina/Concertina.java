@@ -86,9 +86,9 @@ public final class Concertina {
 				brakes, listener);
 		this.startup = new StartupPhases(locks);
 		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
-		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks),
-				new Backfiller(workers, options.maxPoisonRows()), new Verifier(this.database, workers), this.gate,
-				new Rollback(this.database, ddl, locks), listener);
+		Backfiller backfiller = new Backfiller(workers, options.maxPoisonRows());
+		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks, backfiller), backfiller,
+				new Verifier(this.database, workers), this.gate, new Rollback(this.database, ddl, locks), listener);
 		this.runners = () -> new ChangeRunner(this.database, executor, approvals, options.workers(), options.poll(),
 				listener);
 		this.runner = this.runners.get();

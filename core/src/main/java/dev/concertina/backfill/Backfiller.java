@@ -4,6 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -77,9 +79,7 @@ public final class Backfiller {
 	 * @return whether every row is copied, or set aside
 	 */
 	public boolean run(Plan plan, int step, Backfill backfill, WorkerOptions options, StopSignal stop) {
-		return this.workers.run(
-				task(plan, step, backfill.source(), backfill.isInPlace() ? PASSES_IN_PLACE : 1, backfill.statements()),
-				options, stop);
+		return this.workers.run(task(plan, step, backfill), options, stop);
 	}
 
 	/**
@@ -94,12 +94,34 @@ public final class Backfiller {
 		for (int number = 0; number < checks.size(); number++) {
 			if (checks.get(number) instanceof Check check && !check.repair().isEmpty()) {
 				ChunkTask task = task(plan, ChunkStore.repairOf(plan, number), check.source(), 1, check.repair());
-				if (!this.workers.runIfPlanned(task, options, stop)) {
+				if (!this.workers.runPlanned(task, options, stop)) {
 					return false;
 				}
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Return what was attached to the tables of a change since they were copied. Nothing
+	 * has copied its rows.
+	 * @param jdbc the template of the database, or of a transaction
+	 * @param plan the plan of the change
+	 * @param concerned which tables to look at
+	 * @return the quoted names of leaf partitions
+	 */
+	public List<String> uncopied(JdbcTemplate jdbc, Plan plan, Predicate<TableName> concerned) {
+		List<Step> steps = plan.steps(Phase.BACKFILL);
+		return IntStream.range(0, steps.size())
+			.filter((step) -> steps.get(step) instanceof Backfill backfill && concerned.test(backfill.source()))
+			.mapToObj((step) -> task(plan, step, (Backfill) steps.get(step)))
+			.flatMap((task) -> this.workers.unplanned(jdbc, task).stream())
+			.distinct()
+			.toList();
+	}
+
+	private ChunkTask task(Plan plan, int step, Backfill backfill) {
+		return task(plan, step, backfill.source(), backfill.isInPlace() ? PASSES_IN_PLACE : 1, backfill.statements());
 	}
 
 	private ChunkTask task(Plan plan, int step, TableName source, int passes, List<RangedSql> statements) {

@@ -1,5 +1,7 @@
 package dev.concertina.chunk;
 
+import java.util.List;
+
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -16,19 +18,21 @@ public interface ChunkSource {
 	}
 
 	/**
-	 * Write the chunks of a table.
+	 * Write the chunks that a table lacks: all of them at first, later those of what was
+	 * rewritten or attached meanwhile. Chunks of what was rewritten, detached or dropped
+	 * are deleted, all others stay as they are.
 	 * @param jdbc the template of the transaction
 	 * @param task the task that they are for
+	 * @return how many were written; 0 if all that the table consists of is planned
 	 */
-	void plan(JdbcTemplate jdbc, ChunkTask task);
+	int plan(JdbcTemplate jdbc, ChunkTask task);
 
 	/**
-	 * Return whether the chunks no longer cover the table, because it was rewritten or
-	 * has another leaf partition.
+	 * Return what belongs to a table and was never planned, as it was attached since.
 	 * @param jdbc the template of the database
-	 * @param task the task that they were planned for
-	 * @return {@code true} if they must be planned again
+	 * @param task the task that it is not planned for
+	 * @return the quoted names of leaf partitions
 	 */
-	boolean isStale(JdbcTemplate jdbc, ChunkTask task);
+	List<String> unplanned(JdbcTemplate jdbc, ChunkTask task);
 
 }

@@ -26,19 +26,24 @@ import dev.concertina.plan.Step;
  * <li>The commit makes work and position durable together and frees the chunk. When the
  * worker dies before, its connection dies, and both are as before.</li>
  * </ol>
+ *
+ * <p>
+ * A chunk belongs to a file of a table, whatever the table is called. Once the table has
+ * another file, the chunk is not claimed any more.
  */
 public final class ChunkStore {
-
-	private static final String PLANNED = """
-			SELECT EXISTS (SELECT FROM concertina.chunk WHERE change_id = ? AND phase = ? AND step = ?)""";
 
 	private static final String LOCK_CHANGE = """
 			SELECT id FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING' FOR UPDATE""";
 
 	private static final String CLAIM = """
-			SELECT c.id, c.relation, c.first_block, c.next_block, c.end_block, c.pass, c.passes, c.max_blocks
+			SELECT c.id, format('%I.%I', n.nspname, t.relname) AS relation, c.first_block, c.next_block, c.end_block, c.pass,
+			       c.passes, c.max_blocks
 			  FROM concertina.chunk c
+			  JOIN pg_catalog.pg_class t ON t.oid = c.relation
+			  JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 			 WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.next_block < c.end_block
+			   AND c.filenode = pg_relation_filenode(c.relation)
 			   AND EXISTS (SELECT FROM concertina.change h
 			                WHERE h.id = c.change_id AND h.phase = c.phase AND h.status = 'RUNNING')
 			 ORDER BY c.attempts, c.id
@@ -49,7 +54,7 @@ public final class ChunkStore {
 			UPDATE concertina.chunk
 			   SET next_block = ?, pass = ?, max_blocks = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
 			       extra = extra + ?, batches = batches + 1
-			 WHERE id = ?""";
+			 WHERE id = ? AND relation = to_regclass(?) AND filenode = pg_relation_filenode(relation)""";
 
 	private static final String FORGET_REPAIRS = """
 			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = 'BACKFILL' AND step >= ?""";
@@ -63,8 +68,11 @@ public final class ChunkStore {
 
 	private static final String OPEN = """
 			SELECT EXISTS (SELECT FROM concertina.chunk
-			                WHERE change_id = ? AND phase = ? AND step = ? AND next_block < end_block)
-			    OR EXISTS (SELECT FROM concertina.poison_row WHERE change_id = ? AND phase = ? AND step = ? AND again)""";
+			                WHERE change_id = ? AND phase = ? AND step = ? AND next_block < end_block
+			                  AND filenode = pg_relation_filenode(relation))
+			    OR EXISTS (SELECT FROM concertina.poison_row p
+			                 JOIN pg_catalog.pg_class t ON t.oid = p.relation
+			                WHERE p.change_id = ? AND p.phase = ? AND p.step = ? AND p.again)""";
 
 	private static final String PUT_BACK = """
 			UPDATE concertina.chunk
@@ -73,10 +81,6 @@ public final class ChunkStore {
 
 	private static final String FORGET = """
 			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = ?""";
-
-	private static final String FORGET_STEP = """
-			WITH forgotten AS (DELETE FROM concertina.poison_row WHERE change_id = ? AND phase = ? AND step = ?)
-			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = ? AND step = ?""";
 
 	private static final String RUNNING = """
 			SELECT EXISTS (SELECT FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING')""";
@@ -167,16 +171,8 @@ public final class ChunkStore {
 			.single();
 	}
 
-	void forget(ChunkTask task) {
-		this.jdbc.sql(FORGET_STEP).params(key(task)).params(key(task)).update();
-	}
-
 	boolean isRunning(ChunkTask task) {
 		return this.jdbc.sql(RUNNING).params(task.change().value(), task.phase().name()).query(Boolean.class).single();
-	}
-
-	boolean isPlanned(ChunkTask task) {
-		return this.jdbc.sql(PLANNED).params(key(task)).query(Boolean.class).single();
 	}
 
 	boolean isOpen(ChunkTask task) {
@@ -192,13 +188,20 @@ public final class ChunkStore {
 			.optional();
 	}
 
-	void advance(Chunk chunk, BlockRange done, Tally tally) {
+	/**
+	 * Move the position of a chunk. What the batch has locked can't be renamed, rewritten
+	 * or dropped any more, so this is the moment to ask whether it still is what was
+	 * claimed.
+	 * @return {@code false} if it is not, and the work must be rolled back
+	 */
+	boolean advance(Chunk chunk, BlockRange done, Tally tally) {
 		Chunk left = chunk.after(done);
-		this.jdbc.sql(ADVANCE)
+		return this.jdbc.sql(ADVANCE)
 			.params(left.next(), left.pass())
 			.param(left.maxBlocks())
-			.params(tally.rows(), tally.missing(), tally.different(), tally.extra(), chunk.id())
-			.update();
+			.params(tally.rows(), tally.missing(), tally.different(), tally.extra())
+			.params(chunk.id(), chunk.relation())
+			.update() == 1;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -160,7 +161,7 @@ class ChunkWorker {
 				BlockRange range = chunk.head(this.sizing.blocks());
 				this.begun = new Batch(chunk, range);
 				Done done = work(jdbc, chunk, range, start);
-				chunks.advance(chunk, range, done.tally());
+				requireSame(chunks.advance(chunk, range, done.tally()), chunk.relation());
 				return done;
 			}).or(() -> retried(jdbc, start));
 		});
@@ -181,9 +182,17 @@ class ChunkWorker {
 		return poison.claim().map((row) -> {
 			Attempt attempt = Attempt.at(jdbc, this.task, row.relation(), row.range());
 			attempt.succeeded()
-				.ifPresentOrElse((tally) -> poison.remove(row), () -> poison.failedAgain(row, attempt.problem()));
+				.ifPresentOrElse((tally) -> requireSame(poison.remove(row), row.relation()),
+						() -> poison.failedAgain(row, attempt.problem()));
 			return new Done(row.relation(), 0, attempt.succeeded().orElse(Tally.copied(0)), List.of(), start);
 		});
+	}
+
+	private static void requireSame(boolean same, String relation) {
+		if (!same) {
+			throw new ConcurrencyFailureException(
+					"%s was renamed, rewritten or dropped while a batch was at it".formatted(relation));
+		}
 	}
 
 	private void finished(Done done) {
@@ -219,7 +228,9 @@ class ChunkWorker {
 		boolean noConnection = failure instanceof CannotCreateTransactionException
 				|| state.filter(SqlState::isConnectionLost).isPresent();
 		boolean ofARow = this.task.maxPoisonRows() > 0 && Attempt.mayBeOfARow(failure);
-		if (!noConnection && !ofARow && !state.filter(SqlState::isTransient).isPresent()) {
+		boolean passes = failure instanceof ConcurrencyFailureException
+				|| state.filter(SqlState::isTransient).isPresent();
+		if (!noConnection && !ofARow && !passes) {
 			throw failure;
 		}
 		this.sizing.failed();

@@ -1,7 +1,11 @@
 package dev.concertina.chunk;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.event.MigrationListener;
 import dev.concertina.jdbc.Database;
@@ -46,66 +50,78 @@ public final class ChunkWorkers {
 	 * whole way from its start.
 	 * @param tasks the tables and what to do
 	 * @return whether they are cut; {@code false} if the change left the phase
+	 * @throws ChangedTableException if a table is not what it was at the expand
 	 */
 	public boolean plan(List<ChunkTask> tasks) {
-		return tasks.stream().allMatch(this::plan);
+		return tasks.stream().allMatch((task) -> plan(task).isPresent());
 	}
 
 	/**
-	 * Go over a table until every chunk is done, here or on another instance.
+	 * Go over a table until every chunk is done, here or on another instance, also those
+	 * of what was rewritten or attached meanwhile.
 	 * @param task the table and what to do
 	 * @param options how many workers, and how large their batches are
 	 * @param stop when to stop before
 	 * @return whether the table is done; {@code false} if the work was stopped or the
 	 * change left the phase
+	 * @throws ChangedTableException if the table is not what it was at the expand
 	 */
 	public boolean run(ChunkTask task, WorkerOptions options, StopSignal stop) {
+		if (plan(task).isEmpty()) {
+			return false;
+		}
 		do {
-			if (!plan(task) || !work(task, options, stop)) {
+			if (!work(task, options, stop)) {
 				return false;
 			}
 		}
-		while (planAgainIfStale(task));
+		while (plan(task).orElse(0) > 0);
 		return true;
 	}
 
 	/**
-	 * Go over a table if it is cut already, as {@link #run} does.
+	 * Go over what is cut already, and nothing else of the table.
 	 * @param task the table and what to do
 	 * @param options how many workers, and how large their batches are
 	 * @param stop when to stop before
-	 * @return whether the table is done, or not cut
+	 * @return whether that is done; {@code false} if the work was stopped or the change
+	 * left the phase
 	 */
-	public boolean runIfPlanned(ChunkTask task, WorkerOptions options, StopSignal stop) {
-		return !new ChunkStore(this.database.jdbc()).isPlanned(task) || run(task, options, stop);
+	public boolean runPlanned(ChunkTask task, WorkerOptions options, StopSignal stop) {
+		return work(task, options, stop);
 	}
 
-	private boolean plan(ChunkTask task) {
+	/**
+	 * Return what belongs to a table and was not gone over, as it was attached since.
+	 * @param jdbc the template of the database, or of a transaction
+	 * @param task the table and what to do
+	 * @return the quoted names of leaf partitions
+	 */
+	public List<String> unplanned(JdbcTemplate jdbc, ChunkTask task) {
+		return this.source.unplanned(jdbc, task);
+	}
+
+	private OptionalInt plan(ChunkTask task) {
 		return this.database.inTransaction((jdbc) -> {
-			ChunkStore chunks = new ChunkStore(jdbc);
-			if (!chunks.lock(task.change(), task.phase())) {
-				return false;
+			if (!new ChunkStore(jdbc).lock(task.change(), task.phase())) {
+				return OptionalInt.empty();
 			}
-			if (!chunks.isPlanned(task)) {
-				this.source.plan(jdbc, task);
-			}
-			return true;
+			SourceTables.of(jdbc, task.change()).requireUnchanged(task.table());
+			return OptionalInt.of(this.source.plan(jdbc, task));
 		});
 	}
 
-	private boolean planAgainIfStale(ChunkTask task) {
-		return this.database.inTransaction((jdbc) -> {
-			ChunkStore chunks = new ChunkStore(jdbc);
-			boolean stale = chunks.lock(task.change(), task.phase()) && this.source.isStale(jdbc, task);
-			if (stale) {
-				chunks.forget(task);
-			}
-			return stale;
-		});
-	}
-
+	/**
+	 * What a name or a type is to blame for may be no fault of the plan.
+	 */
 	private boolean work(ChunkTask task, WorkerOptions options, StopSignal stop) {
-		return new Crew(this.database, task, options, this.connections, this.throttle, this.listener).run(stop);
+		try {
+			return new Crew(this.database, task, options, this.connections, this.throttle, this.listener).run(stop);
+		}
+		catch (DataAccessException ex) {
+			SourceTables.of(this.database.jdbc(), task.change()).requireUnchanged(task.table());
+			throw ex;
+		}
 	}
 
 }

@@ -30,15 +30,17 @@ final class PoisonRows {
 	private static final String UPDATE = """
 			UPDATE concertina.poison_row
 			   SET error = ?, attempts = attempts + 1, again = false, tried_at = clock_timestamp()
-			 WHERE change_id = ? AND phase = ? AND step = ? AND relation = ? AND condition = ?""";
+			 WHERE change_id = ? AND phase = ? AND step = ? AND relation = ?::regclass AND condition = ?""";
 
 	private static final String INSERT = """
 			INSERT INTO concertina.poison_row (error, change_id, phase, step, relation, condition, key)
-			VALUES (?, ?, ?, ?, ?, ?, ?)""";
+			VALUES (?, ?, ?, ?, ?::regclass, ?, ?)""";
 
 	private static final String CLAIM = """
-			SELECT p.id, p.relation, p.condition, p.key, p.error
+			SELECT p.id, format('%I.%I', n.nspname, t.relname) AS relation, p.condition, p.key, p.error
 			  FROM concertina.poison_row p
+			  JOIN pg_catalog.pg_class t ON t.oid = p.relation
+			  JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 			 WHERE p.change_id = ? AND p.phase = ? AND p.step = ? AND p.again
 			   AND EXISTS (SELECT FROM concertina.change h
 			                WHERE h.id = p.change_id AND h.phase = p.phase AND h.status = 'RUNNING')
@@ -47,7 +49,7 @@ final class PoisonRows {
 			   FOR UPDATE OF p SKIP LOCKED""";
 
 	private static final String DELETE = """
-			DELETE FROM concertina.poison_row WHERE id = ?""";
+			DELETE FROM concertina.poison_row WHERE id = ? AND relation = to_regclass(?)""";
 
 	private static final String COUNT = """
 			SELECT count(*) FROM concertina.poison_row WHERE change_id = ? AND phase = ? AND step = ?""";
@@ -116,8 +118,13 @@ final class PoisonRows {
 		this.jdbc.sql(UPDATE).param(error).params(key()).params(row.relation(), row.condition()).update();
 	}
 
-	void remove(Row row) {
-		this.jdbc.sql(DELETE).param(row.id()).update();
+	/**
+	 * Forget a row that was worked on.
+	 * @return {@code false} if its table was renamed meanwhile, and the work was done on
+	 * another one
+	 */
+	boolean remove(Row row) {
+		return this.jdbc.sql(DELETE).params(row.id(), row.relation()).update() == 1;
 	}
 
 	long count() {

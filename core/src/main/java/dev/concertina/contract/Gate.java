@@ -37,14 +37,16 @@ public final class Gate {
 
 	/**
 	 * Return whether the proof of equality has expired, so that both structures must be
-	 * compared again.
+	 * compared again. A proof from the future has no age that means anything: the clock
+	 * of the database was set back.
 	 * @param change the change that wants to contract
 	 * @return {@code true} if there is no proof that is young enough
 	 */
 	public boolean isVerdictExpired(ChangeRecord change) {
 		GateCandidate candidate = candidate(change);
 		return candidate.verdict()
-			.filter((verdict) -> !verdict.at().plus(this.maxVerdictAge).isBefore(candidate.now()))
+			.map((verdict) -> Duration.between(verdict.at(), candidate.now()))
+			.filter((age) -> !age.isNegative() && age.compareTo(this.maxVerdictAge) <= 0)
 			.isEmpty();
 	}
 

@@ -31,7 +31,7 @@ class VerdictClean implements GateCondition {
 					"Correct the rows whose keys are in concertina.mismatch, then verify again."));
 		}
 		Duration age = Duration.between(verdict.at(), candidate.now());
-		if (age.compareTo(this.maxAge) > 0) {
+		if (age.isNegative() || age.compareTo(this.maxAge) > 0) {
 			return Optional
 				.of(new Objection("The last comparison is %s old, at most %s is accepted".formatted(age, this.maxAge),
 						"Nothing: it is verified again by itself."));

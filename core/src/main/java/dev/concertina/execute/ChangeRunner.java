@@ -220,7 +220,7 @@ public final class ChangeRunner {
 			return false;
 		}
 		State failed = change.state().with(change.state().status().failed());
-		String reason = String.valueOf(cause(failure).getMessage());
+		String reason = reason(failure);
 		if (StateStore.jdbc(this.database.jdbc())
 			.transition(change.id(), change.state(), failed, "concertina", reason)) {
 			logger.error("{} - {} failed; remove the cause, then resume it", change.id(), change.state(), failure);
@@ -232,17 +232,19 @@ public final class ChangeRunner {
 	/**
 	 * What wraps a failure of the database says less than the database.
 	 */
-	private static Throwable cause(RuntimeException failure) {
-		return (failure instanceof ConcertinaException) ? failure : NestedExceptionUtils.getMostSpecificCause(failure);
+	private static String reason(RuntimeException failure) {
+		return (failure instanceof ConcertinaException ours) ? "%s. %s".formatted(ours.getMessage(), ours.action())
+				: String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
 	}
 
 	/**
 	 * A step that somebody has cancelled is not begun again unless somebody says so.
 	 */
 	private static boolean mayPass(RuntimeException failure) {
-		return failure instanceof CannotCreateTransactionException || SqlState.of(failure)
-			.filter((state) -> state.isConnectionLost() || (state.isTransient() && !state.isCanceled()))
-			.isPresent();
+		return failure instanceof CannotCreateTransactionException || SqlState.isOfThePool(failure)
+				|| SqlState.of(failure)
+					.filter((state) -> state.isConnectionLost() || (state.isTransient() && !state.isCanceled()))
+					.isPresent();
 	}
 
 }

@@ -1,12 +1,18 @@
 package dev.concertina.execute;
 
 import java.sql.Connection;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.concertina.backfill.Backfiller;
+import dev.concertina.chunk.SourceTables;
+import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
+import dev.concertina.plan.TableLock;
+import dev.concertina.schema.TableName;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.StateStore;
 import dev.concertina.throttle.StopSignal;
@@ -18,12 +24,16 @@ public final class DdlExecution {
 
 	private final LockRetry locks;
 
+	private final Backfiller backfiller;
+
 	/**
 	 * Make an execution.
 	 * @param locks how locks are asked for
+	 * @param backfiller who knows what was copied
 	 */
-	public DdlExecution(LockRetry locks) {
+	public DdlExecution(LockRetry locks, Backfiller backfiller) {
 		this.locks = locks;
+		this.backfiller = backfiller;
 	}
 
 	/**
@@ -40,7 +50,12 @@ public final class DdlExecution {
 		requireState(store.isIn(change.id(), change.state()), change);
 		if (step.mode() != Ddl.Mode.CONCURRENT) {
 			Database.setLocal(jdbc, change.plan().settings().values());
-			this.locks.run(connection, change.id(), step.locks(), step.sql(), stop);
+			this.locks.run(connection, change.id(), step.locks(), (template) -> {
+				if (step.destructive()) {
+					requireCopied(template, change, step);
+				}
+				step.sql().forEach(template::execute);
+			}, stop);
 			// last, so that a long statement keeps nobody from stopping the change
 			requireState(step.destructive() ? store.markDropped(change.id(), change.state())
 					: store.hold(change.id(), change.state()), change);
@@ -54,6 +69,22 @@ public final class DdlExecution {
 				Database.withoutTimeouts(jdbc, step.cleanup());
 				throw new StateMovedException(change);
 			}
+		}
+	}
+
+	/**
+	 * Under the locks of the step nothing is attached or renamed any more: the last
+	 * moment to see that what is dropped was copied, and is what was meant.
+	 */
+	private void requireCopied(JdbcTemplate jdbc, ChangeRecord change, Ddl step) {
+		List<TableName> locked = step.locks().stream().map(TableLock::table).toList();
+		SourceTables sources = SourceTables.of(jdbc, change.id());
+		locked.forEach(sources::requireSame);
+		List<String> uncopied = this.backfiller.uncopied(jdbc, change.plan(), locked::contains);
+		if (!uncopied.isEmpty()) {
+			throw new ConcertinaException(
+					"%s was attached since the rows were copied".formatted(String.join(", ", uncopied)),
+					"Resume the change, which copies it first; if a part of the old structure is dropped already, detach it before.");
 		}
 	}
 

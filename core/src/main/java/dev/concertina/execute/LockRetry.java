@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -94,6 +94,21 @@ public final class LockRetry {
 	 */
 	public void run(Connection connection, ChangeId change, List<TableLock> locks, List<String> statements,
 			StopSignal stop) {
+		run(connection, change, locks, (jdbc) -> statements.forEach(jdbc::execute), stop);
+	}
+
+	/**
+	 * Do something in the transaction of a connection.
+	 * @param connection the connection, in a transaction
+	 * @param change the change that it is part of
+	 * @param locks the locks that it needs, in the order in which the application takes
+	 * them
+	 * @param work what to do once they are granted; begun again if it gets no lock
+	 * @param stop when to give up before the budget is used up
+	 * @throws LockNotGrantedException if the locks were not granted within the budget
+	 */
+	void run(Connection connection, ChangeId change, List<TableLock> locks, Consumer<JdbcTemplate> work,
+			StopSignal stop) {
 		JdbcTemplate jdbc = Database.on(connection);
 		List<TableName> tables = locks.stream().map(TableLock::table).toList();
 		List<TableLock> existing = locks.stream().filter((lock) -> exists(jdbc, lock)).toList();
@@ -104,8 +119,11 @@ public final class LockRetry {
 			List<Blocker> blockers = awaitLongTransactions(jdbc, tables, start, stop);
 			RuntimeException failure = null;
 			if (blockers.isEmpty()) {
-				failure = attempt(connection, jdbc,
-						Stream.concat(locks(existing, timeoutOf(attempt)).stream(), statements.stream()).toList());
+				List<String> asking = locks(existing, timeoutOf(attempt));
+				failure = attempt(connection, jdbc, (template) -> {
+					asking.forEach(template::execute);
+					work.accept(template);
+				});
 				if (failure == null) {
 					return;
 				}
@@ -165,11 +183,11 @@ public final class LockRetry {
 	}
 
 	private static @Nullable RuntimeException attempt(Connection connection, JdbcTemplate jdbc,
-			List<String> statements) {
+			Consumer<JdbcTemplate> work) {
 		try {
 			Savepoint before = connection.setSavepoint();
 			try {
-				statements.forEach(jdbc::execute);
+				work.accept(jdbc);
 				connection.releaseSavepoint(before);
 				return null;
 			}

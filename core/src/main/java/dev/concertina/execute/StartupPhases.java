@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import dev.concertina.change.Change;
 import dev.concertina.change.Definition;
 import dev.concertina.change.PlanCompiler;
+import dev.concertina.chunk.SourceTables;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
@@ -67,6 +68,7 @@ public final class StartupPhases {
 		this.locks.run(connection, change.id(), locks(plan), statements, stop);
 		store.add(change, plan, plan.isDoneAfterStartup() ? new State(Phase.CONTRACT, Status.COMPLETED)
 				: State.running(Phase.BACKFILL));
+		SourceTables.of(jdbc, change.id()).remember(plan);
 	}
 
 	/**

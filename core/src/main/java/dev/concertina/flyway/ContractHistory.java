@@ -8,12 +8,16 @@ import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.execute.StepInProgressException;
+import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
@@ -24,6 +28,8 @@ import dev.concertina.state.ChangeRecord;
  * backfill and at the contract, once, whichever instance comes first.
  */
 public final class ContractHistory implements DdlRunner {
+
+	private static final Logger logger = LoggerFactory.getLogger(ContractHistory.class);
 
 	private static final String TABLE = "contract_history";
 
@@ -45,6 +51,9 @@ public final class ContractHistory implements DdlRunner {
 
 	private static final String UNLOCK = """
 			SELECT pg_advisory_unlock(hashtextextended('concertina.contract_history', 0))""";
+
+	/** What Flyway says when its session does not hold the lock that it has taken. */
+	private static final String LOCK_IS_GONE = "Unable to release PostgreSQL advisory lock";
 
 	private final Database database;
 
@@ -73,7 +82,9 @@ public final class ContractHistory implements DdlRunner {
 				return true;
 			}
 			finally {
-				lock.queryForObject(UNLOCK, Boolean.class);
+				if (!Boolean.TRUE.equals(lock.queryForObject(UNLOCK, Boolean.class))) {
+					logger.warn("{} - {}", change.id(), lockIsGone(null).getMessage());
+				}
 			}
 		});
 	}
@@ -99,8 +110,18 @@ public final class ContractHistory implements DdlRunner {
 			flyway.migrate();
 		}
 		catch (FlywayException ex) {
+			if (String.valueOf(ex.getMessage()).contains(LOCK_IS_GONE)) {
+				throw lockIsGone(ex);
+			}
 			throw FlywayBridge.cause(ex);
 		}
+	}
+
+	private static ConcertinaException lockIsGone(@Nullable FlywayException cause) {
+		return new ConcertinaException(
+				"The session that ran a step is not the one that it began with: a pooler such as PgBouncer gives out another one for each transaction",
+				"Give Flyway a connection to the server itself, by spring.flyway.url or @FlywayDataSource, then resume the change.",
+				cause);
 	}
 
 	private Flyway flyway(StepMigration step) {

@@ -47,6 +47,23 @@ public record SqlState(String code) {
 	}
 
 	/**
+	 * Return whether a failure came from a pool of connections: the server and its driver
+	 * give each of theirs a code.
+	 * @param failure the failure
+	 * @return {@code true} if an SQL exception without a code is behind it, such as that
+	 * of a pool which has closed a broken connection
+	 */
+	public static boolean isOfThePool(Throwable failure) {
+		for (@Nullable
+		Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException sql) {
+				return sql.getSQLState() == null && of(sql).isEmpty();
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Return whether a failure came from a lock that was not granted in time.
 	 * @param failure the failure
 	 * @return {@code true} for 55P03 and 40P01

@@ -94,10 +94,12 @@ class JdbcStateStore implements StateStore {
 			SELECT table_name, key, difference FROM concertina.mismatch WHERE change_id = ? ORDER BY id LIMIT ?""";
 
 	private static final String POISON_ROWS = """
-			SELECT relation, key, error, attempts, tried_at
-			  FROM concertina.poison_row
-			 WHERE change_id = ?
-			 ORDER BY id
+			SELECT coalesce(quote_ident(n.nspname) || '.' || quote_ident(t.relname), p.relation::text), p.key, p.error, p.attempts, p.tried_at
+			  FROM concertina.poison_row p
+			  LEFT JOIN pg_catalog.pg_class t ON t.oid = p.relation
+			  LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+			 WHERE p.change_id = ?
+			 ORDER BY p.id
 			 LIMIT ?""";
 
 	private static final String COUNT_POISON_ROWS = """

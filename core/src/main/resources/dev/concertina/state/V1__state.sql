@@ -21,12 +21,21 @@ CREATE TABLE change (
 );
 COMMENT ON TABLE change IS 'One row a change, from its expand on. Phase and status move by compare-and-set only. What workers, batch_millis and pause_millis say counts on every instance, instead of what it is configured with.';
 
+CREATE TABLE source_table (
+    change_id text     NOT NULL REFERENCES change ON DELETE CASCADE,
+    name      text     NOT NULL,
+    relation  regclass NOT NULL,
+    columns   jsonb    NOT NULL,
+    PRIMARY KEY (change_id, name)
+);
+COMMENT ON TABLE source_table IS 'Which tables a change copies and compares, and the types of the columns that it names, as they were when it was expanded.';
+
 CREATE TABLE chunk (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     change_id   text    NOT NULL REFERENCES change ON DELETE CASCADE,
     phase       text    NOT NULL,
     step        integer NOT NULL,
-    relation    text    NOT NULL,
+    relation    regclass NOT NULL,
     filenode    oid     NOT NULL,
     first_block bigint  NOT NULL,
     next_block  bigint  NOT NULL,
@@ -41,7 +50,7 @@ CREATE TABLE chunk (
     attempts    integer NOT NULL DEFAULT 0,
     max_blocks  bigint
 ) WITH (fillfactor = 50);
-COMMENT ON TABLE chunk IS 'A range of blocks to copy or to compare. Its row lock is the claim, held for one batch. All of it is gone over once in each pass. After a batch has failed, the next ones have fewer blocks at most: 0 is one block, row by row.';
+COMMENT ON TABLE chunk IS 'A range of blocks to copy or to compare, of a file that a rewrite of its table replaces. Its row lock is the claim, held for one batch. All of it is gone over once in each pass. After a batch has failed, the next ones have fewer blocks at most: 0 is one block, row by row.';
 CREATE INDEX chunk_open ON chunk (change_id, phase, step, attempts, id) WHERE next_block < end_block;
 CREATE INDEX chunk_step ON chunk (change_id, phase, step);
 
@@ -71,7 +80,7 @@ CREATE TABLE poison_row (
     change_id  text        NOT NULL REFERENCES change ON DELETE CASCADE,
     phase      text        NOT NULL,
     step       integer     NOT NULL,
-    relation   text        NOT NULL,
+    relation   regclass    NOT NULL,
     key        text        NOT NULL,
     condition  text        NOT NULL,
     error      text        NOT NULL,

@@ -27,6 +27,7 @@ import dev.concertina.operation.Operations;
  */
 public final class Application {
 
+	/** That of Flyway. */
 	private final DataSource database;
 
 	private final Concertina concertina;
@@ -37,9 +38,14 @@ public final class Application {
 
 	private Application(DataSource database, ConcertinaOptions options, Consumer<ConcertinaBuilder> more,
 			List<String> locations, List<Definition> definitions) {
-		this.database = database;
+		this(database, database, options, more, locations, definitions);
+	}
+
+	private Application(DataSource database, DataSource flyway, ConcertinaOptions options,
+			Consumer<ConcertinaBuilder> more, List<String> locations, List<Definition> definitions) {
+		this.database = flyway;
 		this.locations = locations.toArray(String[]::new);
-		ConcertinaBuilder builder = Concertina.on(database, ContractHistory.of(database)).options(options);
+		ConcertinaBuilder builder = Concertina.on(database, ContractHistory.of(flyway)).options(options);
 		more.accept(builder);
 		this.concertina = builder.build();
 		this.bridge = new FlywayBridge(this.concertina, definitions, options.locks());
@@ -68,6 +74,15 @@ public final class Application {
 	public static Application with(TestDatabase database, ConcertinaOptions options, Consumer<ConcertinaBuilder> more,
 			Change... changes) {
 		return new Application(database.dataSource(), options, more, List.of(), definitions(changes));
+	}
+
+	/**
+	 * Returns an application whose connections come from a pooler, and those of Flyway
+	 * and of the steps behind the startup from the server itself.
+	 */
+	public static Application pooled(DataSource pooled, DataSource direct, ConcertinaOptions options,
+			Consumer<ConcertinaBuilder> more, Change... changes) {
+		return new Application(pooled, direct, options, more, List.of(), definitions(changes));
 	}
 
 	/**

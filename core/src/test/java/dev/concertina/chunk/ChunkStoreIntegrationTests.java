@@ -1,0 +1,51 @@
+package dev.concertina.chunk;
+
+import java.util.Map;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.concertina.change.Change;
+import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Phase;
+import dev.concertina.schema.TableName;
+import dev.concertina.testing.Application;
+import dev.concertina.testing.Example;
+import dev.concertina.testing.PostgresTest;
+import dev.concertina.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@PostgresTest
+class ChunkStoreIntegrationTests {
+
+	private final TestDatabase db;
+
+	ChunkStoreIntegrationTests(TestDatabase db) {
+		this.db = db;
+	}
+
+	/**
+	 * A claim locks no table: that is what the work does, by the name that was claimed.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "ALTER TABLE line RENAME TO line_old; CREATE TABLE line (LIKE line_old)",
+			"VACUUM FULL line", "TRUNCATE line", "DROP TABLE line", "SELECT" })
+	void movesOnOnlyWhereTheTableIsStillWhatWasClaimed(String meanwhile) {
+		Example.RENAME_COLUMN.createTable(this.db);
+		Change change = Example.RENAME_COLUMN.change();
+		Application.of(this.db, change).start();
+		ChunkTask task = new ChunkTask(change.id(), Phase.BACKFILL, 0, TableName.of("public.line"), 1, Map.of(),
+				(jdbc, relation, range) -> Tally.copied(0), 0);
+		Database database = new Database(this.db.dataSource());
+		database.inTransaction((jdbc) -> ChunkSource.blockRanges().plan(jdbc, task));
+		boolean moved = database.inTransaction((jdbc) -> {
+			ChunkStore chunks = new ChunkStore(jdbc);
+			Chunk claimed = chunks.claim(task).orElseThrow();
+			this.db.session("somebody").execute(meanwhile);
+			return chunks.advance(claimed, claimed.head(1), Tally.copied(0));
+		});
+		assertThat(moved).isEqualTo(meanwhile.equals("SELECT"));
+	}
+
+}
