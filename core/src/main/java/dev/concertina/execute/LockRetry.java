@@ -62,12 +62,6 @@ public final class LockRetry {
 			  FROM pg_catalog.pg_settings
 			 WHERE name = 'deadlock_timeout'""";
 
-	/** The least of what we want, and of an equal share of the deadlock timeout. */
-	private static final String LOCK_TIMEOUT = """
-			SELECT set_config('lock_timeout', least(%d, greatest(setting::integer / %d, 1))::text, true)
-			  FROM pg_catalog.pg_settings
-			 WHERE name = 'deadlock_timeout'""";
-
 	private final LockOptions options;
 
 	private final MigrationListener listener;
@@ -147,7 +141,10 @@ public final class LockRetry {
 	private static List<String> locks(List<TableLock> locks, Duration timeout) {
 		List<String> statements = new ArrayList<>(List.of(AUTOVACUUM_YIELDS));
 		locks.forEach((lock) -> statements.add(sql(TableLock.besideWrites(lock.table()))));
-		statements.add(LOCK_TIMEOUT.formatted(timeout.toMillis(), locks.size() + 1));
+		statements.add("""
+				SELECT set_config('lock_timeout', least(%d, greatest(setting::integer / %d, 1))::text, true)
+				  FROM pg_catalog.pg_settings
+				 WHERE name = 'deadlock_timeout'""".formatted(timeout.toMillis(), locks.size() + 1));
 		locks.forEach((lock) -> statements.add(sql(lock)));
 		return statements;
 	}

@@ -29,15 +29,6 @@ class LockVictimIntegrationTests {
 	private static final LockOptions PATIENT = new LockOptions(Duration.ofSeconds(20), Duration.ofSeconds(60),
 			Duration.ofSeconds(60));
 
-	/**
-	 * For so long that it does not look for a deadlock any more, or has given way at
-	 * least once.
-	 */
-	private static final String HAS_WAITED = """
-			SELECT EXISTS (SELECT FROM pg_locks
-			                WHERE NOT granted AND relation = 'child'::regclass AND waitstart < clock_timestamp() - interval '350 ms')
-			    OR clock_timestamp() > '%s'::timestamptz + interval '2 s'""";
-
 	private final TestDatabase db;
 
 	LockVictimIntegrationTests(TestDatabase db) {
@@ -49,7 +40,12 @@ class LockVictimIntegrationTests {
 	void isNeverTheApplication() {
 		Session application = this.db.session("application").begin().execute("INSERT INTO child VALUES (1)");
 		CompletableFuture<Void> change = CompletableFuture.runAsync(this::dropBoth);
-		String hasWaited = HAS_WAITED.formatted(this.db.jdbc().sql("SELECT now()::text").query(String.class).single());
+		// for so long that it does not look for a deadlock any more, or has given way
+		String hasWaited = """
+				SELECT EXISTS (SELECT FROM pg_locks
+				                WHERE NOT granted AND relation = 'child'::regclass AND waitstart < clock_timestamp() - interval '350 ms')
+				    OR clock_timestamp() > '%s'::timestamptz + interval '2 s'"""
+			.formatted(this.db.jdbc().sql("SELECT now()::text").query(String.class).single());
 		Patience.await().until(() -> this.db.jdbc().sql(hasWaited).query(Boolean.class).single());
 		application.execute("INSERT INTO parent VALUES (1)").commit();
 		change.join();

@@ -34,13 +34,13 @@ class ForegroundLatencyTests {
 	@Test
 	void isTheMeanSinceTheLastReading() {
 		ForegroundLatency latency = latency(this.registry);
-		request(this.registry, "/orders", Duration.ofSeconds(60));
+		request(this.registry, "/orders", Duration.ofMinutes(1));
 		assertThat(read(latency)).isEqualTo(Advice.goOn("measured from now on"));
-		request(this.registry, "/orders", Duration.ofMillis(1000));
+		request(this.registry, "/orders", Duration.ofSeconds(1));
 		request(this.registry, "/customers", Duration.ofMillis(500));
 		assertThat(read(latency)).isEqualTo(
 				Advice.slower(Duration.ofMillis(500), "http.server.requests takes 750 ms on average (limit 500 ms)"));
-		request(this.registry, "/orders", Duration.ofMillis(1000));
+		request(this.registry, "/orders", Duration.ofSeconds(1));
 		assertThat(read(latency).kind()).isEqualTo(Kind.HOLD);
 		request(this.registry, "/orders", Duration.ofMillis(20));
 		assertThat(read(latency).kind()).isEqualTo(Kind.GO_ON);
