@@ -12,12 +12,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class RowByRow {
 
-	private static final String POSITIONS = """
-			SELECT split_part(btrim(source.ctid::text, '()'), ',', 2)::int
-			  FROM ONLY %s AS source
-			 WHERE %s
-			 ORDER BY source.ctid""";
-
 	private final JdbcTemplate jdbc;
 
 	private final ChunkTask task;
@@ -39,7 +33,11 @@ final class RowByRow {
 	 * Work on all rows that can be worked on.
 	 */
 	Tally run() {
-		return part(this.jdbc.query(POSITIONS.formatted(this.relation, this.block.rows().blocks()),
+		return part(this.jdbc.query("""
+				SELECT split_part(btrim(source.ctid::text, '()'), ',', 2)::int
+				  FROM ONLY %s AS source
+				 WHERE %s
+				 ORDER BY source.ctid""".formatted(this.relation, this.block.rows().blocks()),
 				(row, number) -> row.getInt(1)));
 	}
 
