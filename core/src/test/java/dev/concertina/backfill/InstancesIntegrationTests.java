@@ -9,6 +9,7 @@ import dev.concertina.testing.ChildJvms;
 import dev.concertina.testing.JvmLaunch;
 import dev.concertina.testing.Patience;
 import dev.concertina.testing.PostgresTest;
+import dev.concertina.testing.Session;
 import dev.concertina.testing.TestDatabase;
 
 /**
@@ -67,18 +68,32 @@ class InstancesIntegrationTests {
 		}
 	}
 
+	/**
+	 * Let it wait for a lock in its batch, which the server grants once it stands still.
+	 */
 	private boolean sleepsInABatch(ChildJvm sleeper) {
-		sleeper.pause();
-		boolean inABatch = this.db.jdbc()
-			.sql("""
-					SELECT EXISTS (SELECT FROM pg_stat_activity
-					                WHERE datname = current_database() AND application_name = 'sleeper' AND state = 'idle in transaction' AND backend_xid IS NOT NULL)""")
-			.query(Boolean.class)
-			.single();
+		try (Session lock = this.db.session("lock").begin()) {
+			lock.execute("LOCK TABLE line IN EXCLUSIVE MODE");
+			Patience.await().until(() -> this.db.waitsForLock("sleeper"));
+			sleeper.pause();
+			lock.commit();
+		}
+		Patience.await().until(() -> sessions("state LIKE 'idle in transaction%'"));
+		boolean inABatch = sessions("state = 'idle in transaction'");
 		if (!inABatch) {
 			sleeper.resume();
 		}
 		return inABatch;
+	}
+
+	private boolean sessions(String condition) {
+		return this.db.jdbc()
+			.sql("""
+					SELECT EXISTS (SELECT FROM pg_stat_activity
+					                WHERE datname = current_database() AND application_name = 'sleeper' AND backend_type = 'client backend' AND %s)"""
+				.formatted(condition))
+			.query(Boolean.class)
+			.single();
 	}
 
 	private ChildJvm start(String name) {

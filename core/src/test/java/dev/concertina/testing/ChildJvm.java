@@ -93,6 +93,13 @@ public final class ChildJvm {
 	}
 
 	/**
+	 * Asks the child to end, as an orchestrator does.
+	 */
+	public void terminate() {
+		this.process.destroy();
+	}
+
+	/**
 	 * Stops the child as a long garbage collection would, until it is resumed; POSIX
 	 * only.
 	 */

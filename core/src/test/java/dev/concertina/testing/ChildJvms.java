@@ -7,7 +7,7 @@ public final class ChildJvms implements AutoCloseable {
 
 	private final ClosedAtTheEnd children = new ClosedAtTheEnd();
 
-	ChildJvms() {
+	public ChildJvms() {
 	}
 
 	public ChildJvm start(JvmLaunch launch) {
