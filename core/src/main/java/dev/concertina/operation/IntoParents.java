@@ -99,11 +99,11 @@ record IntoParents(RowPair pair) {
 
 	private RangedSql update(String concerned) {
 		return new RangedSql("UPDATE", " SET (%s) = (%s) WHERE".formatted(RowPair.list(this.pair.names()),
-				row(RowPair.list(this.pair.names(), "c"))), concerned);
+				row(" " + RowPair.list(this.pair.names(), "c"))), concerned);
 	}
 
 	private String row(String columns) {
-		return "SELECT %s FROM %s AS c WHERE %s".formatted(columns, this.pair.child().name().quoted(),
+		return "SELECT%s FROM %s AS c WHERE %s".formatted(columns, this.pair.child().name().quoted(),
 				this.pair.isRowOfSource());
 	}
 

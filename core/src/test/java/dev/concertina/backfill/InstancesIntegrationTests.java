@@ -53,7 +53,7 @@ class InstancesIntegrationTests {
 	@Test
 	void sufferNoHarmFromOneThatWakesUpInABatchWhenAllIsDone() {
 		DisturbedRun.createLargerTable(this.db);
-		try (DisturbedRun run = DisturbedRun.of(this.db).inTheMiddle()) {
+		try (DisturbedRun run = DisturbedRun.of(this.db).inTheMiddle().pausing(Duration.ofMillis(500))) {
 			ChildJvm sleeper = start("sleeper");
 			awaitBatch(sleeper);
 			Patience.await().atMost(PATIENCE).until(() -> sleepsInABatch(sleeper));
