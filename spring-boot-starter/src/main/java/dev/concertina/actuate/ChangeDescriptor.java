@@ -70,7 +70,7 @@ public record ChangeDescriptor(String id, String version, Phase phase, Status st
 
 		static ProgressDescriptor of(ObservedChange change, Phase phase) {
 			Progress progress = change.progress(phase);
-			return new ProgressDescriptor(change.fraction(phase), progress.blocks(), progress.blocksDone(),
+			return new ProgressDescriptor(change.fraction(phase), progress.units(), progress.unitsDone(),
 					progress.rows(), progress.batches(),
 					change.isRunning(phase) ? change.speed().rowsPerSecond() : null,
 					change.left(phase).map(Duration::toSeconds).orElse(null));

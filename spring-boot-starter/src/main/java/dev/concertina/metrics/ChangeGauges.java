@@ -87,7 +87,7 @@ public class ChangeGauges implements MeterBinder {
 		gauge("concertina.verify.progress", id, (change) -> change.fraction(Phase.VERIFY))
 			.description("How much of the rows is compared, from 0 to 1")
 			.register(registry);
-		gauge("concertina.backfill.blocks", id, (change) -> change.status().backfill().blocks()).baseUnit("blocks")
+		gauge("concertina.backfill.blocks", id, (change) -> change.status().backfill().units()).baseUnit("blocks")
 			.description("Blocks that the backfill goes over")
 			.register(registry);
 		gauge("concertina.backfill.rows.per.second", id, ChangeGauges::rowsPerSecond)
