@@ -15,6 +15,11 @@ import dev.concertina.plan.RowRange;
 record BlockRange(long first, long end, int pass, int passes) implements Part {
 
 	@Override
+	public Unit unit() {
+		return Unit.BLOCK;
+	}
+
+	@Override
 	public long size() {
 		return this.end - this.first;
 	}

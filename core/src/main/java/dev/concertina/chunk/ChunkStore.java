@@ -234,4 +234,5 @@ public final class ChunkStore {
 	void putBack(Chunk chunk, @Nullable Long maxUnits) {
 		this.jdbc.sql(PUT_BACK).param(maxUnits).params(chunk.id(), chunk.batches()).update();
 	}
+
 }

@@ -178,14 +178,12 @@ class ChunkWorker {
 
 	private Done work(JdbcTemplate jdbc, Chunk chunk, Part part, long start) {
 		String relation = chunk.relation();
-		Unit unit = chunk.position().unit();
 		if (chunk.isRowByRow()) {
 			RowByRow rows = new RowByRow(jdbc, this.task, relation, part.singleRows(jdbc, relation));
 			Tally tally = rows.run();
-			return new Done(relation, unit, part.size(), tally, rows.failed(), start);
+			return new Done(relation, part, tally, rows.failed(), start);
 		}
-		Tally tally = this.task.work().on(jdbc, relation, part.rows());
-		return new Done(relation, unit, part.size(), tally, List.of(), start);
+		return new Done(relation, part, this.task.work().on(jdbc, relation, part.rows()), List.of(), start);
 	}
 
 	private Optional<Done> retried(JdbcTemplate jdbc, long start) {
@@ -195,7 +193,7 @@ class ChunkWorker {
 			attempt.succeeded()
 				.ifPresentOrElse((tally) -> requireSame(poison.remove(row), row.relation()),
 						() -> poison.failedAgain(row, attempt.problem()));
-			return new Done(row.relation(), Unit.ROW, 0, attempt.succeeded().orElse(Tally.copied(0)), List.of(), start);
+			return new Done(row.relation(), null, attempt.succeeded().orElse(Tally.copied(0)), List.of(), start);
 		});
 	}
 
@@ -208,8 +206,8 @@ class ChunkWorker {
 
 	private void finished(Done done) {
 		Duration duration = Duration.ofNanos(System.nanoTime() - done.start());
-		if (done.units() > 0) {
-			sizing(done.unit()).finished(done.units(), done.tally().rows(), duration);
+		if (done.part() != null && done.units() > 0) {
+			sizing(done.part().unit()).finished(done.units(), done.tally().rows(), duration);
 		}
 		this.listener.on(new BatchFinished(this.task.change(), this.task.phase(), done.relation(), done.units(),
 				done.tally().rows(), duration));
@@ -278,25 +276,15 @@ class ChunkWorker {
 	}
 
 	/**
-	 * A batch that may fail.
-	 *
-	 * @param part what it goes over, {@code null} while that is looked for
-	 */
-	private record Batch(Chunk chunk, @Nullable Part part) {
-
-		/**
-		 * Return how many units the next attempt may have, {@code null} for as many.
-		 */
-		@Nullable Long maxUnits() {
-			return (this.part != null) ? Long.valueOf(this.chunk.maxUnitsAfterFailure(this.part)) : null;
-		}
-
-	}
-
-	/**
 	 * A batch that was committed.
+	 *
+	 * @param part what it went over, {@code null} if that was one row that had failed
 	 */
-	private record Done(String relation, Unit unit, long units, Tally tally, List<PoisonRows.Row> failed, long start) {
+	private record Done(String relation, @Nullable Part part, Tally tally, List<PoisonRows.Row> failed, long start) {
+
+		long units() {
+			return (this.part != null) ? this.part.size() : 0;
+		}
 
 	}
 

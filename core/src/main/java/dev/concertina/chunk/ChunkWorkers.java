@@ -103,8 +103,8 @@ public final class ChunkWorkers {
 	}
 
 	/**
-	 * Return whether a chunk is open then, planned here or on another instance; nothing if
-	 * the change has left the phase.
+	 * Return whether a chunk is open then, planned here or on another instance; nothing
+	 * if the change has left the phase.
 	 */
 	private Optional<Boolean> plan(ChunkTask task) {
 		return this.database.inTransaction((jdbc) -> {

@@ -108,8 +108,8 @@ record Key(List<Column> columns) {
 	 * A column of a key.
 	 *
 	 * @param name its name
-	 * @param type its type with the schema, quoted, without a length: a cast to it changes
-	 * no value
+	 * @param type its type with the schema, quoted, without a length: a cast to it
+	 * changes no value
 	 */
 	record Column(ColumnName name, String type) {
 

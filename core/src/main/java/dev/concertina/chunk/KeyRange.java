@@ -18,6 +18,11 @@ import dev.concertina.plan.RowRange;
 record KeyRange(Key key, @Nullable List<String> after, List<String> upTo, long size) implements Part {
 
 	@Override
+	public Unit unit() {
+		return Unit.ROW;
+	}
+
+	@Override
 	public RowRange rows() {
 		return RowRange.of(condition());
 	}

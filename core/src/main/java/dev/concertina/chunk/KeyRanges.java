@@ -51,13 +51,14 @@ class KeyRanges {
 			   AND c.filenode IS NULL AND c.relation IN (SELECT relation FROM gone)""";
 
 	/** Those without an open chunk: the others have enough to do. */
-	private static final String IDLE = LeafRanges.LEAVES + """
-			SELECT name
-			  FROM leaf
-			 WHERE NOT by_block
-			   AND NOT EXISTS (SELECT FROM concertina.chunk c
-			                    WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.relation = leaf.relation AND c.open)
-			 ORDER BY name""";
+	private static final String IDLE = LeafRanges.LEAVES
+			+ """
+					SELECT name
+					  FROM leaf
+					 WHERE NOT by_block
+					   AND NOT EXISTS (SELECT FROM concertina.chunk c
+					                    WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.relation = leaf.relation AND c.open)
+					 ORDER BY name""";
 
 	private final long rowsPerChunk;
 

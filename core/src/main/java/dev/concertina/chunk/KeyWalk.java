@@ -24,8 +24,8 @@ record KeyWalk(JdbcTemplate jdbc, String relation, Key key) {
 	 * @return the key, or nothing if there are fewer
 	 */
 	Optional<List<String>> key(KeyRange range, long number) {
-		return first("WHERE %s ORDER BY %s OFFSET %d LIMIT 1".formatted(range.condition(), this.key.order(),
-				number - 1));
+		return first(
+				"WHERE %s ORDER BY %s OFFSET %d LIMIT 1".formatted(range.condition(), this.key.order(), number - 1));
 	}
 
 	/**
@@ -83,8 +83,7 @@ record KeyWalk(JdbcTemplate jdbc, String relation, Key key) {
 	 */
 	long estimate() {
 		String plan = this.jdbc
-			.query("EXPLAIN SELECT FROM ONLY %s AS source".formatted(this.relation),
-					(row, number) -> row.getString(1))
+			.query("EXPLAIN SELECT FROM ONLY %s AS source".formatted(this.relation), (row, number) -> row.getString(1))
 			.get(0);
 		Matcher rows = ROWS.matcher(plan);
 		return rows.find() ? Math.max(1, Long.parseLong(rows.group(1))) : 1;

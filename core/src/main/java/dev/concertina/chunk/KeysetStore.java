@@ -97,18 +97,8 @@ final class KeysetStore {
 	}
 
 	private void addChunk(List<String> end, long units) {
-		this.jdbc.sql(ADD_CHUNK)
-			.params(units)
-			.param(array(end))
-			.params(this.task.id())
-			.param(this.relation)
-			.update();
-		this.jdbc.sql(MOVE)
-			.param(array(end))
-			.params(units)
-			.params(this.task.id())
-			.param(this.relation)
-			.update();
+		this.jdbc.sql(ADD_CHUNK).params(units).param(array(end)).params(this.task.id()).param(this.relation).update();
+		this.jdbc.sql(MOVE).param(array(end)).params(units).params(this.task.id()).param(this.relation).update();
 	}
 
 	/**

@@ -10,6 +10,11 @@ import dev.concertina.plan.RowRange;
 sealed interface Part permits BlockRange, KeyRange {
 
 	/**
+	 * Return what its size is counted in.
+	 */
+	Unit unit();
+
+	/**
 	 * Return how many units it has.
 	 */
 	long size();

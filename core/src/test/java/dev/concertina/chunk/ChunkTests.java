@@ -35,8 +35,8 @@ class ChunkTests {
 
 	@Test
 	void hasSmallBatchesAfterAFailureThatGrowAgain() {
-		assertThat(parts(chunk(new BlockPosition(0, 0, 8, 0, 1), 2L), 500)).containsExactly(
-				new BlockRange(0, 2, 0, 1), new BlockRange(2, 5, 0, 1), new BlockRange(5, 8, 0, 1));
+		assertThat(parts(chunk(new BlockPosition(0, 0, 8, 0, 1), 2L), 500)).containsExactly(new BlockRange(0, 2, 0, 1),
+				new BlockRange(2, 5, 0, 1), new BlockRange(5, 8, 0, 1));
 		assertThat(parts(chunk(new BlockPosition(0, 0, 3, 0, 1), 0L), 500)).containsExactly(new BlockRange(0, 1, 0, 1),
 				new BlockRange(1, 3, 0, 1));
 	}

@@ -114,10 +114,11 @@ class KeyKindsIntegrationTests {
 	@Test
 	void readNoMoreOfTheIndexThanABatchHas() {
 		KeyedTable.create(this.db, KeyKind.MIXED);
-		this.db.execute("""
-				INSERT INTO line (%s, no, price)
-				SELECT 1, 'x', timestamptz '2020-01-01' + n * interval '1 second', n, n FROM generate_series(1, 20000) AS n"""
-			.formatted(KeyKind.MIXED.columns()),
+		this.db.execute(
+				"""
+						INSERT INTO line (%s, no, price)
+						SELECT 1, 'x', timestamptz '2020-01-01' + n * interval '1 second', n, n FROM generate_series(1, 20000) AS n"""
+					.formatted(KeyKind.MIXED.columns()),
 				"VACUUM ANALYZE line");
 		Key key = new KeyColumns(this.db.jdbc()).ofAnIndex("line").orElseThrow();
 		KeyRange range = new KeyRange(key, List.of("1", "x", "2020-01-01 03:00:00+00"),
@@ -125,8 +126,8 @@ class KeyKindsIntegrationTests {
 		String first = explain("SELECT %s FROM ONLY line AS source WHERE %s ORDER BY %s OFFSET 99 LIMIT 1"
 			.formatted(key.texts(), range.condition(), key.order()));
 		assertThat(first).containsPattern("Index (Only )?Scan using line_pkey").doesNotContain("Sort", "Filter");
-		String batch = explain(
-				"UPDATE ONLY line AS source SET doubled = 1 WHERE " + new KeyRange(key, List.of("1", "x", "2020-01-01 03:00:00+00"),
+		String batch = explain("UPDATE ONLY line AS source SET doubled = 1 WHERE "
+				+ new KeyRange(key, List.of("1", "x", "2020-01-01 03:00:00+00"),
 						List.of("1", "x", "2020-01-01 03:01:00+00"), 0)
 					.condition());
 		assertThat(batch).contains("Index Cond: ((ROW(tenant, \"the \"\"Key\"\"\", at) > ROW(1, ")
@@ -136,7 +137,10 @@ class KeyKindsIntegrationTests {
 
 	private String explain(String sql) {
 		return String.join("\n",
-				this.db.jdbc().sql("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) " + sql).query((row, number) -> row.getString(1)).list());
+				this.db.jdbc()
+					.sql("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) " + sql)
+					.query((row, number) -> row.getString(1))
+					.list());
 	}
 
 	private static int divideUp(int dividend, int divisor) {

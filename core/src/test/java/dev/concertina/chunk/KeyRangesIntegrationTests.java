@@ -57,8 +57,8 @@ class KeyRangesIntegrationTests {
 			.query(String.class)
 			.single();
 		Application.of(this.db, CHANGE).start();
-		KeyedRun run = new KeyedRun(this.db.dataSource(), CHANGE, (event) -> this.db
-			.execute("INSERT INTO line (id, price) VALUES (overlay(gen_random_uuid()::text PLACING 'f' FROM 1)::uuid, 1)"));
+		KeyedRun run = new KeyedRun(this.db.dataSource(), CHANGE, (event) -> this.db.execute(
+				"INSERT INTO line (id, price) VALUES (overlay(gen_random_uuid()::text PLACING 'f' FROM 1)::uuid, 1)"));
 		assertThat(run.copy()).isTrue();
 		assertThat(run.chunks()).last().asString().endsWith("{" + last + "}");
 		assertThat(table.count("doubled IS NULL")).isZero();
@@ -138,8 +138,8 @@ class KeyRangesIntegrationTests {
 		KeyedTable table = KeyedTable.create(this.db, KeyKind.TEXT);
 		KeyedRun run = KeyedRun.started(this.db, CHANGE);
 		assertThat(run.copy()).isTrue();
-		this.db.execute("ALTER TABLE line DISABLE TRIGGER double", "UPDATE line SET doubled = NULL WHERE no IN (7, 300)",
-				"ALTER TABLE line ENABLE TRIGGER double");
+		this.db.execute("ALTER TABLE line DISABLE TRIGGER double",
+				"UPDATE line SET doubled = NULL WHERE no IN (7, 300)", "ALTER TABLE line ENABLE TRIGGER double");
 		assertThat(run.compare().different()).isEqualTo(2);
 		assertThat(run.repairAndCompare().mismatches()).isZero();
 		assertThat(table.count("applied = 2")).isEqualTo(2);
@@ -164,7 +164,8 @@ class KeyRangesIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "id bigint", "id bigint UNIQUE", "id bigint NOT NULL; CREATE UNIQUE INDEX ON line (id) WHERE id > 0",
+	@ValueSource(strings = { "id bigint", "id bigint UNIQUE",
+			"id bigint NOT NULL; CREATE UNIQUE INDEX ON line (id) WHERE id > 0",
 			"id bigint NOT NULL; CREATE UNIQUE INDEX ON line ((id + 1))",
 			"id text NOT NULL; CREATE UNIQUE INDEX ON line (id text_pattern_ops)",
 			"id text NOT NULL; CREATE UNIQUE INDEX ON line (id COLLATE \"POSIX\")",
@@ -175,8 +176,8 @@ class KeyRangesIntegrationTests {
 		for (int number = 1; number < parts.length; number++) {
 			this.db.execute(parts[number]);
 		}
-		this.db.execute("INSERT INTO line (id%s, price) VALUES ('1'%s, 1)".formatted(
-				definition.contains("b int") ? ", b" : "", definition.contains("b int") ? ", 1" : ""));
+		this.db.execute("INSERT INTO line (id%s, price) VALUES ('1'%s, 1)"
+			.formatted(definition.contains("b int") ? ", b" : "", definition.contains("b int") ? ", 1" : ""));
 		KeyedRun run = KeyedRun.started(this.db, CHANGE);
 		assertThatExceptionOfType(MissingKeyException.class).isThrownBy(run::copy)
 			.withMessage(

@@ -45,8 +45,8 @@ final class KeyedTable {
 	 */
 	static KeyedTable create(TestDatabase db, KeyKind kind) {
 		KeyedTable table = createEmpty(db, kind);
-		db.execute("ALTER TABLE line DISABLE TRIGGER double").withRows("line (%s, no, price)".formatted(kind.columns()),
-				ROWS, kind.value("n") + ", n, n");
+		db.execute("ALTER TABLE line DISABLE TRIGGER double")
+			.withRows("line (%s, no, price)".formatted(kind.columns()), ROWS, kind.value("n") + ", n, n");
 		for (int number = 0; number < kind.special().size(); number++) {
 			db.execute("INSERT INTO line (%s, no, price) VALUES (%s, %d, 1)".formatted(kind.columns(),
 					kind.special().get(number), -1 - number));

@@ -7,15 +7,16 @@ import org.junit.jupiter.api.Test;
 import dev.concertina.change.Change;
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
+import dev.concertina.plan.Phase;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.RowOrder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.TableName;
+import dev.concertina.state.State;
+import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
-import dev.concertina.state.State;
-import dev.concertina.plan.Phase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,7 +47,8 @@ class OtherSourcesIntegrationTests {
 
 	@Test
 	void areViewsOverJoinsByAKeyOfSeveralColumns() {
-		this.db.execute("CREATE VIEW source AS SELECT l.id * 10 + n AS id, l.name, n FROM line AS l, generate_series(1, 3) AS n");
+		this.db.execute(
+				"CREATE VIEW source AS SELECT l.id * 10 + n AS id, l.name, n FROM line AS l, generate_series(1, 3) AS n");
 		assertIsCopied("source", RowOrder.ofKey(ColumnName.of("name"), ColumnName.of("n")), 600);
 	}
 
@@ -59,14 +61,16 @@ class OtherSourcesIntegrationTests {
 	@Test
 	void areForeignTables() {
 		createServer();
-		this.db.execute("CREATE FOREIGN TABLE source (id bigint, name text COLLATE \"C\") SERVER here OPTIONS (table_name 'line')");
+		this.db.execute(
+				"CREATE FOREIGN TABLE source (id bigint, name text COLLATE \"C\") SERVER here OPTIONS (table_name 'line')");
 		assertIsCopied("source", BY_ID, 200);
 	}
 
 	@Test
 	void areForeignTablesByAKeyOfSeveralColumns() {
 		createServer();
-		this.db.execute("CREATE FOREIGN TABLE source (id bigint, name text COLLATE \"C\") SERVER here OPTIONS (table_name 'line')");
+		this.db.execute(
+				"CREATE FOREIGN TABLE source (id bigint, name text COLLATE \"C\") SERVER here OPTIONS (table_name 'line')");
 		assertIsCopied("source", RowOrder.ofKey(ColumnName.of("name"), ColumnName.of("id")), 200);
 	}
 
@@ -85,7 +89,7 @@ class OtherSourcesIntegrationTests {
 		Change change = change("source", new RowOrder(false, List.of(ColumnName.of("id"))));
 		Application application = Application.of(this.db, change).start().run(change);
 		assertThat(application.status(change).state()).as("%s", application.status(change))
-			.isEqualTo(new State(Phase.CONTRACT, dev.concertina.state.Status.COMPLETED));
+			.isEqualTo(new State(Phase.CONTRACT, Status.COMPLETED));
 		assertThat(copied()).isEqualTo(250);
 	}
 
