@@ -95,6 +95,19 @@ class KeyRangesIntegrationTests {
 		assertThat(table.count("applied <> 1")).isZero();
 	}
 
+	/** That this instance has nothing to plan does not mean that nothing is left. */
+	@Test
+	void areNotDoneWhileThoseOfAnotherInstanceAreOpen() {
+		KeyedTable table = KeyedTable.create(this.db, KeyKind.BIGINT);
+		KeyedRun other = KeyedRun.started(this.db, CHANGE);
+		other.stop().stop();
+		assertThat(other.copy()).isFalse();
+		assertThat(other.chunks()).hasSize(3);
+		assertThat(new KeyedRun(this.db.dataSource(), CHANGE, (event) -> {
+		}).copy()).isTrue();
+		assertThat(table.count("applied <> 1")).isZero();
+	}
+
 	/** Blocks would be planned again, and every row gone over twice. */
 	@Test
 	void outliveARewriteOfTheTable() {
@@ -130,6 +143,7 @@ class KeyRangesIntegrationTests {
 		});
 		assertThat(run[0].copy()).isTrue();
 		assertThat(fractions).hasSizeGreaterThan(50).isSorted().allMatch((fraction) -> fraction >= 0 && fraction <= 1);
+		assertThat(fractions.subList(0, fractions.size() / 2)).allMatch((fraction) -> fraction < 1);
 		assertThat(run[0].progress().fraction()).isEqualTo(1);
 	}
 
