@@ -82,8 +82,8 @@ public final class Concertina {
 			.all(Stream.concat(Stream.of(new LoggingListener(this::progress, Clock.systemUTC())), listeners.stream())
 				.toList());
 		LockRetry locks = new LockRetry(options.locks(), listener);
-		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.blockRanges(), options.maxConnections(),
-				brakes, listener);
+		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.ranges(), options.maxConnections(), brakes,
+				listener);
 		this.startup = new StartupPhases(locks);
 		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
 		Backfiller backfiller = new Backfiller(workers, options.maxPoisonRows());

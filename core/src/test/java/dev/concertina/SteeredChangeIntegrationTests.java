@@ -49,7 +49,7 @@ class SteeredChangeIntegrationTests {
 		steering(application).resume(this.id, "ada");
 		Progress done = application.run(this.change).status(this.change).backfill();
 		assertThat(done.rows()).isEqualTo(200);
-		assertThat(done.blocksDone()).isEqualTo(done.blocks());
+		assertThat(done.unitsDone()).isEqualTo(done.units());
 	}
 
 	@Test

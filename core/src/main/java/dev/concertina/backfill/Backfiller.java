@@ -20,6 +20,7 @@ import dev.concertina.plan.Check;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
+import dev.concertina.plan.RowOrder;
 import dev.concertina.plan.RowRange;
 import dev.concertina.plan.Step;
 import dev.concertina.schema.TableName;
@@ -93,7 +94,8 @@ public final class Backfiller {
 		List<Step> checks = plan.steps(Phase.VERIFY);
 		for (int number = 0; number < checks.size(); number++) {
 			if (checks.get(number) instanceof Check check && !check.repair().isEmpty()) {
-				ChunkTask task = task(plan, ChunkStore.repairOf(plan, number), check.source(), 1, check.repair());
+				ChunkTask task = task(plan, ChunkStore.repairOf(plan, number), check.source(), check.order(), 1,
+						check.repair());
 				if (!this.workers.runPlanned(task, options, stop)) {
 					return false;
 				}
@@ -121,16 +123,18 @@ public final class Backfiller {
 	}
 
 	private ChunkTask task(Plan plan, int step, Backfill backfill) {
-		return task(plan, step, backfill.source(), backfill.isInPlace() ? PASSES_IN_PLACE : 1, backfill.statements());
+		return task(plan, step, backfill.source(), backfill.order(), backfill.isInPlace() ? PASSES_IN_PLACE : 1,
+				backfill.statements());
 	}
 
-	private ChunkTask task(Plan plan, int step, TableName source, int passes, List<RangedSql> statements) {
+	private ChunkTask task(Plan plan, int step, TableName source, RowOrder order, int passes,
+			List<RangedSql> statements) {
 		Map<String, String> settings = new TreeMap<>(plan.settings().values());
 		settings.put(Plan.BATCH_SETTING, plan.change());
 		if (plan.settings().bypassesTriggers()) {
 			settings.putAll(NO_TRIGGERS);
 		}
-		return new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, source, passes, settings,
+		return new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, source, order, passes, settings,
 				(jdbc, relation, range) -> copy(statements, jdbc, relation, range), this.maxPoisonRows);
 	}
 

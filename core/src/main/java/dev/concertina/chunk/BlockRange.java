@@ -1,5 +1,7 @@
 package dev.concertina.chunk;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import dev.concertina.plan.RowRange;
 
 /**
@@ -10,9 +12,15 @@ import dev.concertina.plan.RowRange;
  * @param pass which rows, from 0
  * @param passes into how many parts the rows of a block are split; a power of two
  */
-record BlockRange(long first, long end, int pass, int passes) {
+record BlockRange(long first, long end, int pass, int passes) implements Part {
 
-	long blocks() {
+	@Override
+	public Unit unit() {
+		return Unit.BLOCK;
+	}
+
+	@Override
+	public long size() {
 		return this.end - this.first;
 	}
 
@@ -21,7 +29,8 @@ record BlockRange(long first, long end, int pass, int passes) {
 	 * but these blocks. The last pass takes whatever the others have left.
 	 * @return the range
 	 */
-	RowRange rows() {
+	@Override
+	public RowRange rows() {
 		return rows("source.ctid >= '(%d,0)'::tid AND source.ctid < '(%d,0)'::tid".formatted(this.first, this.end));
 	}
 
@@ -39,6 +48,18 @@ record BlockRange(long first, long end, int pass, int passes) {
 	private RowRange rows(String places) {
 		return (this.pass == this.passes - 1) ? RowRange.of(places) : new RowRange(places,
 				"pg_catalog.hashtid(source.ctid) & %d = %d".formatted(this.passes - 1, this.pass));
+	}
+
+	/**
+	 * Return the rows of the first block.
+	 */
+	@Override
+	public SingleRows singleRows(JdbcTemplate jdbc, String relation) {
+		return new BlockRows(this, jdbc.query("""
+				SELECT split_part(btrim(source.ctid::text, '()'), ',', 2)::int
+				  FROM ONLY %s AS source
+				 WHERE %s
+				 ORDER BY source.ctid""".formatted(relation, rows().places()), (row, number) -> row.getInt(1)));
 	}
 
 }

@@ -1,7 +1,5 @@
 package dev.concertina.chunk;
 
-import java.util.List;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * only by a write, and blocks behind the last one at planning time hold only rows that
  * were written after the triggers came.
  */
-class BlockRanges implements ChunkSource {
+class BlockRanges {
 
 	/**
 	 * 4 MiB: a few batches for each pass, and small enough to stay in the cache of a
@@ -25,35 +23,30 @@ class BlockRanges implements ChunkSource {
 	/** A table of any size has at most about this many chunks. */
 	private static final int MAX_CHUNKS = 10_000;
 
-	private static final String LEAVES = """
-			WITH leaf AS (SELECT relid AS relation
-			                FROM pg_catalog.pg_partition_tree(to_regclass(?))
-			               WHERE isleaf
-			               UNION
-			              SELECT oid FROM pg_catalog.pg_class WHERE oid = to_regclass(?) AND relkind <> 'p')
-			""";
-
 	/**
 	 * What is gone, and what was rewritten, goes; what is there without chunks gets some.
 	 * What else is planned stays as far as it is.
 	 */
-	private static final String PLAN = LEAVES
+	private static final String PLAN = LeafRanges.LEAVES
 			+ """
 					   , step (change_id, phase, step, passes) AS (VALUES (?, ?, ?, ?)),
 					     heap AS (SELECT relation, pg_relation_filenode(relation) AS filenode,
 					                     pg_relation_size(relation) / current_setting('block_size')::bigint AS blocks
-					                FROM leaf),
+					                FROM leaf
+					               WHERE by_block),
 					     gone AS (DELETE FROM concertina.chunk c
 					               USING step
 					               WHERE c.change_id = step.change_id AND c.phase = step.phase AND c.step = step.step
+					                 AND c.filenode IS NOT NULL
 					                 AND NOT EXISTS (SELECT FROM heap WHERE heap.relation = c.relation AND heap.filenode = c.filenode)
 					           RETURNING c.relation),
 					     poison AS (DELETE FROM concertina.poison_row p
 					                 USING step
 					                 WHERE p.change_id = step.change_id AND p.phase = step.phase AND p.step = step.step
 					                   AND p.relation IN (SELECT relation FROM gone))
-					INSERT INTO concertina.chunk (change_id, phase, step, relation, filenode, first_block, next_block, end_block, passes)
-					SELECT step.change_id, step.phase, step.step, relation, filenode, first, first, least(first + size, blocks), step.passes
+					INSERT INTO concertina.chunk (change_id, phase, step, relation, units, filenode, first_block, next_block, end_block, passes)
+					SELECT step.change_id, step.phase, step.step, relation, least(first + size, blocks) - first, filenode, first, first,
+					       least(first + size, blocks), step.passes
 					  FROM step
 					 CROSS JOIN heap
 					 CROSS JOIN LATERAL (SELECT greatest(?, (SELECT sum(blocks) FROM heap)::bigint / ?)) AS chunk (size)
@@ -62,33 +55,13 @@ class BlockRanges implements ChunkSource {
 					                    WHERE c.change_id = step.change_id AND c.phase = step.phase AND c.step = step.step
 					                      AND c.relation = heap.relation AND c.filenode = heap.filenode)""";
 
-	private static final String UNPLANNED = LEAVES + """
-			SELECT format('%I.%I', n.nspname, t.relname)
-			  FROM leaf
-			  JOIN pg_catalog.pg_class t ON t.oid = leaf.relation
-			  JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-			 WHERE NOT EXISTS (SELECT FROM concertina.chunk c
-			                    WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.relation = leaf.relation)
-			 ORDER BY 1""";
-
-	@Override
-	public int plan(JdbcTemplate jdbc, ChunkTask task) {
-		String table = task.table().quoted();
-		return JdbcClient.create(jdbc)
+	void plan(JdbcTemplate jdbc, ChunkTask task) {
+		JdbcClient.create(jdbc)
 			.sql(PLAN)
-			.params(table, table, task.change().value(), task.phase().name(), task.step(), task.passes())
-			.params(BLOCKS_PER_CHUNK, MAX_CHUNKS)
+			.params(LeafRanges.leaves(task))
+			.params(task.id())
+			.params(task.passes(), BLOCKS_PER_CHUNK, MAX_CHUNKS)
 			.update();
-	}
-
-	@Override
-	public List<String> unplanned(JdbcTemplate jdbc, ChunkTask task) {
-		String table = task.table().quoted();
-		return JdbcClient.create(jdbc)
-			.sql(UNPLANNED)
-			.params(table, table, task.change().value(), task.phase().name(), task.step())
-			.query((row, number) -> row.getString(1))
-			.list();
 	}
 
 }

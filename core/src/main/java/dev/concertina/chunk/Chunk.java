@@ -1,55 +1,53 @@
 package dev.concertina.chunk;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What is left of a range of blocks that a worker has claimed.
+ * A chunk that a worker has claimed.
  *
  * @param id its row in the state
  * @param relation the table or leaf partition, quoted
- * @param first the first block
- * @param next the first block that is not done in this pass
- * @param end the block behind the last one
- * @param pass the pass it is in, from 0
- * @param passes how many passes there are
- * @param maxBlocks how many blocks a batch may have at most, since one has failed: 0 for
- * one block row by row, {@code null} for any number
+ * @param position how far it is
+ * @param batches how many batches have gone over it
+ * @param maxUnits how many units a batch may have at most, since one has failed: 0 for
+ * the first few, row by row, {@code null} for any number
  */
-record Chunk(long id, String relation, long first, long next, long end, int pass, int passes,
-		@Nullable Long maxBlocks) {
+record Chunk(long id, String relation, Position position, long batches, @Nullable Long maxUnits) {
 
 	/**
-	 * Return the next part of the chunk. What is left of the pass is cut evenly, so that
-	 * no small rest costs a batch of its own.
-	 * @param blocks how many blocks it may have
-	 * @return the part
+	 * Return the next part of the chunk.
+	 * @param units how many units it may have
 	 */
-	BlockRange head(long blocks) {
-		long allowed = (this.maxBlocks != null) ? Math.min(blocks, this.maxBlocks) : blocks;
-		long left = this.end - this.next;
-		long parts = divideUp(left, Math.max(1, allowed));
-		return new BlockRange(this.next, this.next + divideUp(left, parts), this.pass, this.passes);
+	Position.Head head(JdbcTemplate jdbc, long units) {
+		return this.position.head(jdbc, this.relation, Math.min(units, most()));
+	}
+
+	private long most() {
+		if (this.maxUnits == null) {
+			return Long.MAX_VALUE;
+		}
+		return isRowByRow() ? this.position.unit().few() : this.maxUnits;
 	}
 
 	boolean isRowByRow() {
-		return this.maxBlocks != null && this.maxBlocks == 0;
-	}
-
-	private static long divideUp(long dividend, long divisor) {
-		return (dividend + divisor - 1) / divisor;
+		return this.maxUnits != null && this.maxUnits == 0;
 	}
 
 	/**
-	 * Return the chunk with a part done: at the start of the next pass if that was the
-	 * end of one and not the last. After a failure its batches grow again.
-	 * @param done the part
-	 * @return what is left
+	 * Return how many units a batch may have after one was successful: after a failure
+	 * they grow again.
 	 */
-	Chunk after(BlockRange done) {
-		boolean again = done.end() == this.end && this.pass + 1 < this.passes;
-		return new Chunk(this.id, this.relation, this.first, again ? this.first : done.end(), this.end,
-				again ? this.pass + 1 : this.pass, this.passes,
-				(this.maxBlocks != null) ? Long.valueOf(2 * Math.max(1, this.maxBlocks)) : null);
+	@Nullable Long maxUnitsNext() {
+		return (this.maxUnits != null) ? Long.valueOf(2 * most()) : null;
+	}
+
+	/**
+	 * Return how many units a batch may have after one has failed: half as many, down to
+	 * what is gone over row by row.
+	 */
+	long maxUnitsAfterFailure(Part failed) {
+		return (failed.size() <= this.position.unit().few()) ? 0 : failed.size() / 2;
 	}
 
 }

@@ -10,22 +10,26 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public interface ChunkSource {
 
 	/**
-	 * Return the source that cuts the heap of each leaf partition into block ranges.
+	 * Return the source that cuts a heap into ranges of blocks, and everything else, or
+	 * what a task wants so, into ranges of keys; each leaf partition by what it is.
 	 * @return the source
 	 */
-	static ChunkSource blockRanges() {
-		return new BlockRanges();
+	static ChunkSource ranges() {
+		return new LeafRanges(new BlockRanges(), new KeyRanges());
 	}
 
 	/**
-	 * Write the chunks that a table lacks: all of them at first, later those of what was
-	 * rewritten or attached meanwhile. Chunks of what was rewritten, detached or dropped
-	 * are deleted, all others stay as they are.
+	 * Write chunks that a table lacks: ranges of blocks all at once, ranges of keys some
+	 * at a time, once those before are done; later also those of what was rewritten or
+	 * attached meanwhile. Chunks of what was detached or dropped are deleted, and ranges
+	 * of blocks of what was rewritten; all others stay as they are. The table is done
+	 * when no chunk is open after this.
 	 * @param jdbc the template of the transaction
 	 * @param task the task that they are for
-	 * @return how many were written; 0 if all that the table consists of is planned
+	 * @throws MissingKeyException if something can only be gone over by a key, and has
+	 * none
 	 */
-	int plan(JdbcTemplate jdbc, ChunkTask task);
+	void plan(JdbcTemplate jdbc, ChunkTask task);
 
 	/**
 	 * Return what belongs to a table and was never planned, as it was attached since.

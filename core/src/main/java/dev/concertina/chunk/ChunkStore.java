@@ -1,5 +1,7 @@
 package dev.concertina.chunk;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +30,9 @@ import dev.concertina.plan.Step;
  * </ol>
  *
  * <p>
- * A chunk belongs to a file of a table, whatever the table is called. Once the table has
- * another file, the chunk is not claimed any more.
+ * A range of blocks belongs to a file of a table, whatever the table is called. Once the
+ * table has another file, the chunk is not claimed any more. A range of keys belongs to
+ * the table, and outlives its file.
  */
 public final class ChunkStore {
 
@@ -38,12 +41,12 @@ public final class ChunkStore {
 
 	private static final String CLAIM = """
 			SELECT c.id, format('%I.%I', n.nspname, t.relname) AS relation, c.first_block, c.next_block, c.end_block, c.pass,
-			       c.passes, c.max_blocks
+			       c.passes, c.key_columns, c.key_types, c.next_key, c.end_key, c.units, c.units_done, c.batches, c.max_units
 			  FROM concertina.chunk c
 			  JOIN pg_catalog.pg_class t ON t.oid = c.relation
 			  JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-			 WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.next_block < c.end_block
-			   AND c.filenode = pg_relation_filenode(c.relation)
+			 WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.open
+			   AND (c.filenode IS NULL OR c.filenode = pg_relation_filenode(c.relation))
 			   AND EXISTS (SELECT FROM concertina.change h
 			                WHERE h.id = c.change_id AND h.phase = c.phase AND h.status = 'RUNNING')
 			 ORDER BY c.attempts, c.id
@@ -52,42 +55,49 @@ public final class ChunkStore {
 
 	private static final String ADVANCE = """
 			UPDATE concertina.chunk
-			   SET next_block = ?, pass = ?, max_blocks = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
+			   SET next_block = ?, pass = ?, next_key = ?, units_done = ?, max_units = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
 			       extra = extra + ?, batches = batches + 1
-			 WHERE id = ? AND relation = to_regclass(?) AND filenode = pg_relation_filenode(relation)""";
+			 WHERE id = ? AND relation = to_regclass(?)
+			   AND (filenode IS NULL OR filenode = pg_relation_filenode(relation))""";
 
 	private static final String FORGET_REPAIRS = """
 			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = 'BACKFILL' AND step >= ?""";
 
 	/** The ranges in which a comparison has found rows that differ. */
 	private static final String PLAN_REPAIR = """
-			INSERT INTO concertina.chunk (change_id, phase, step, relation, filenode, first_block, next_block, end_block, passes)
-			SELECT change_id, 'BACKFILL', ?, relation, filenode, first_block, first_block, end_block, 1
+			INSERT INTO concertina.chunk (change_id, phase, step, relation, units, filenode, first_block, next_block, end_block, passes,
+			                              key_columns, key_types, first_key, next_key, end_key)
+			SELECT change_id, 'BACKFILL', ?, relation, units, filenode, first_block, first_block, end_block, 1,
+			       key_columns, key_types, first_key, first_key, end_key
 			  FROM concertina.chunk
 			 WHERE change_id = ? AND phase = 'VERIFY' AND step = ? AND missing + different + extra > 0""";
 
 	private static final String OPEN = """
-			SELECT EXISTS (SELECT FROM concertina.chunk
-			                WHERE change_id = ? AND phase = ? AND step = ? AND next_block < end_block
-			                  AND filenode = pg_relation_filenode(relation))
+			SELECT EXISTS (SELECT FROM concertina.chunk c
+			                 JOIN pg_catalog.pg_class t ON t.oid = c.relation
+			                WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.open
+			                  AND (c.filenode IS NULL OR c.filenode = pg_relation_filenode(c.relation)))
 			    OR EXISTS (SELECT FROM concertina.poison_row p
 			                 JOIN pg_catalog.pg_class t ON t.oid = p.relation
 			                WHERE p.change_id = ? AND p.phase = ? AND p.step = ? AND p.again)""";
 
 	private static final String PUT_BACK = """
 			UPDATE concertina.chunk
-			   SET attempts = attempts + 1, max_blocks = least(?, max_blocks)
-			 WHERE id = ? AND next_block = ? AND pass = ?""";
+			   SET attempts = attempts + 1, max_units = least(?, max_units)
+			 WHERE id = ? AND batches = ?""";
 
 	private static final String FORGET = """
+			WITH keyset AS (DELETE FROM concertina.keyset WHERE change_id = ? AND phase = ?)
 			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = ?""";
 
 	private static final String RUNNING = """
 			SELECT EXISTS (SELECT FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING')""";
 
 	private static final String PROGRESS = """
-			SELECT coalesce(sum(end_block - first_block), 0) AS blocks,
-			       coalesce(sum((pass * (end_block - first_block) + next_block - first_block) / passes), 0) AS blocks_done,
+			SELECT coalesce(sum(units), 0) + (SELECT coalesce(sum(units_left), 0)
+			                                    FROM concertina.keyset
+			                                   WHERE change_id = ? AND phase = ?) AS units,
+			       coalesce(sum(units_done), 0) AS units_done,
 			       coalesce(sum(row_count), 0) AS row_count, coalesce(sum(batches), 0) AS batches,
 			       coalesce(sum(missing), 0) AS missing, coalesce(sum(different), 0) AS different,
 			       coalesce(sum(extra), 0) AS extra
@@ -125,7 +135,7 @@ public final class ChunkStore {
 	 * @param phase the phase
 	 */
 	public void forget(ChangeId change, Phase phase) {
-		this.jdbc.sql(FORGET).params(change.value(), phase.name()).update();
+		this.jdbc.sql(FORGET).params(change.value(), phase.name(), change.value(), phase.name()).update();
 	}
 
 	/**
@@ -164,8 +174,8 @@ public final class ChunkStore {
 	 */
 	public Progress progress(ChangeId change, Phase phase) {
 		return this.jdbc.sql(PROGRESS)
-			.params(change.value(), phase.name())
-			.query((row, number) -> new Progress(row.getLong("blocks"), row.getLong("blocks_done"),
+			.params(change.value(), phase.name(), change.value(), phase.name())
+			.query((row, number) -> new Progress(row.getLong("units"), row.getLong("units_done"),
 					row.getLong("row_count"), row.getLong("batches"), row.getLong("missing"), row.getLong("different"),
 					row.getLong("extra")))
 			.single();
@@ -176,29 +186,40 @@ public final class ChunkStore {
 	}
 
 	boolean isOpen(ChunkTask task) {
-		return this.jdbc.sql(OPEN).params(key(task)).params(key(task)).query(Boolean.class).single();
+		return this.jdbc.sql(OPEN).params(task.id()).params(task.id()).query(Boolean.class).single();
 	}
 
 	Optional<Chunk> claim(ChunkTask task) {
 		return this.jdbc.sql(CLAIM)
-			.params(key(task))
-			.query((row, number) -> new Chunk(row.getLong("id"), row.getString("relation"), row.getLong("first_block"),
-					row.getLong("next_block"), row.getLong("end_block"), row.getInt("pass"), row.getInt("passes"),
-					row.getObject("max_blocks", Long.class)))
+			.params(task.id())
+			.query((row, number) -> new Chunk(row.getLong("id"), row.getString("relation"), position(row),
+					row.getLong("batches"), row.getObject("max_units", Long.class)))
 			.optional();
+	}
+
+	private static Position position(ResultSet row) throws SQLException {
+		@Nullable List<String> endKey = KeysetStore.values(row, "end_key");
+		return (endKey != null)
+				? new KeyPosition(KeysetStore.key(row), KeysetStore.values(row, "next_key"), endKey,
+						row.getLong("units"), row.getLong("units_done"))
+				: new BlockPosition(row.getLong("first_block"), row.getLong("next_block"), row.getLong("end_block"),
+						row.getInt("pass"), row.getInt("passes"));
 	}
 
 	/**
 	 * Move the position of a chunk. What the batch has locked can't be renamed, rewritten
 	 * or dropped any more, so this is the moment to ask whether it still is what was
 	 * claimed.
+	 * @param to where it is now
 	 * @return {@code false} if it is not, and the work must be rolled back
 	 */
-	boolean advance(Chunk chunk, BlockRange done, Tally tally) {
-		Chunk left = chunk.after(done);
+	boolean advance(Chunk chunk, Position to, Tally tally) {
 		return this.jdbc.sql(ADVANCE)
-			.params(left.next(), left.pass())
-			.param(left.maxBlocks())
+			.param(to.nextBlock())
+			.param(to.pass())
+			.param(KeysetStore.array(to.nextKey()))
+			.param(to.unitsDone())
+			.param(chunk.maxUnitsNext())
 			.params(tally.rows(), tally.missing(), tally.different(), tally.extra())
 			.params(chunk.id(), chunk.relation())
 			.update() == 1;
@@ -207,15 +228,11 @@ public final class ChunkStore {
 	/**
 	 * Let others come first after a batch has failed, unless somebody has gone on with
 	 * the chunk.
-	 * @param maxBlocks how many blocks the next batch may have, {@code null} for as many
-	 * as this one
+	 * @param maxUnits how many units the next batch may have, {@code null} for as many as
+	 * this one
 	 */
-	void putBack(Chunk chunk, @Nullable Long maxBlocks) {
-		this.jdbc.sql(PUT_BACK).param(maxBlocks).params(chunk.id(), chunk.next(), chunk.pass()).update();
-	}
-
-	private static Object[] key(ChunkTask task) {
-		return new Object[] { task.change().value(), task.phase().name(), task.step() };
+	void putBack(Chunk chunk, @Nullable Long maxUnits) {
+		this.jdbc.sql(PUT_BACK).param(maxUnits).params(chunk.id(), chunk.batches()).update();
 	}
 
 }

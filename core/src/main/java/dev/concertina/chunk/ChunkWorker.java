@@ -1,8 +1,10 @@
 package dev.concertina.chunk;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -59,7 +61,7 @@ class ChunkWorker {
 
 	private final Supplier<WorkerOptions> options;
 
-	private final BatchSizing sizing;
+	private final Map<Unit, BatchSizing> sizings = new EnumMap<>(Unit.class);
 
 	private final Semaphore connections;
 
@@ -85,7 +87,9 @@ class ChunkWorker {
 		this.settings.putAll(task.settings());
 		this.number = number;
 		this.options = options;
-		this.sizing = BatchSizing.timeTarget(options);
+		for (Unit unit : Unit.values()) {
+			this.sizings.put(unit, BatchSizing.timeTarget(options, unit));
+		}
 		this.connections = connections;
 		this.throttle = throttle;
 		this.listener = listener;
@@ -158,23 +162,28 @@ class ChunkWorker {
 		return this.database.inTransaction(this.settings, (jdbc) -> {
 			ChunkStore chunks = new ChunkStore(jdbc);
 			return chunks.claim(this.task).map((chunk) -> {
-				BlockRange range = chunk.head(this.sizing.blocks());
-				this.begun = new Batch(chunk, range);
-				Done done = work(jdbc, chunk, range, start);
-				requireSame(chunks.advance(chunk, range, done.tally()), chunk.relation());
+				this.begun = new Batch(chunk, null);
+				Position.Head head = chunk.head(jdbc, sizing(chunk.position().unit()).units());
+				this.begun = new Batch(chunk, head.part());
+				Done done = work(jdbc, chunk, head.part(), start);
+				requireSame(chunks.advance(chunk, head.after(), done.tally()), chunk.relation());
 				return done;
 			}).or(() -> retried(jdbc, start));
 		});
 	}
 
-	private Done work(JdbcTemplate jdbc, Chunk chunk, BlockRange range, long start) {
+	private BatchSizing sizing(Unit unit) {
+		return Objects.requireNonNull(this.sizings.get(unit));
+	}
+
+	private Done work(JdbcTemplate jdbc, Chunk chunk, Part part, long start) {
+		String relation = chunk.relation();
 		if (chunk.isRowByRow()) {
-			RowByRow rows = new RowByRow(jdbc, this.task, chunk.relation(), range);
+			RowByRow rows = new RowByRow(jdbc, this.task, relation, part.singleRows(jdbc, relation));
 			Tally tally = rows.run();
-			return new Done(chunk.relation(), range.blocks(), tally, rows.failed(), start);
+			return new Done(relation, part, tally, rows.failed(), start);
 		}
-		return new Done(chunk.relation(), range.blocks(), this.task.work().on(jdbc, chunk.relation(), range.rows()),
-				List.of(), start);
+		return new Done(relation, part, this.task.work().on(jdbc, relation, part.rows()), List.of(), start);
 	}
 
 	private Optional<Done> retried(JdbcTemplate jdbc, long start) {
@@ -184,7 +193,7 @@ class ChunkWorker {
 			attempt.succeeded()
 				.ifPresentOrElse((tally) -> requireSame(poison.remove(row), row.relation()),
 						() -> poison.failedAgain(row, attempt.problem()));
-			return new Done(row.relation(), 0, attempt.succeeded().orElse(Tally.copied(0)), List.of(), start);
+			return new Done(row.relation(), null, attempt.succeeded().orElse(Tally.copied(0)), List.of(), start);
 		});
 	}
 
@@ -197,10 +206,10 @@ class ChunkWorker {
 
 	private void finished(Done done) {
 		Duration duration = Duration.ofNanos(System.nanoTime() - done.start());
-		if (done.blocks() > 0) {
-			this.sizing.finished(done.blocks(), done.tally().rows(), duration);
+		if (done.part() != null && done.units() > 0) {
+			sizing(done.part().unit()).finished(done.units(), done.tally().rows(), duration);
 		}
-		this.listener.on(new BatchFinished(this.task.change(), this.task.phase(), done.relation(), done.blocks(),
+		this.listener.on(new BatchFinished(this.task.change(), this.task.phase(), done.relation(), done.units(),
 				done.tally().rows(), duration));
 		done.failed()
 			.forEach((row) -> this.listener
@@ -233,14 +242,14 @@ class ChunkWorker {
 		if (!noConnection && !ofARow && !passes) {
 			throw failure;
 		}
-		this.sizing.failed();
+		this.sizings.values().forEach(BatchSizing::failed);
 		this.failures++;
 		Duration pause = backOff();
 		this.listener
 			.on(new BatchRetried(this.task.change(), this.task.phase(), String.valueOf(failure.getMessage()), pause));
 		Batch batch = this.begun;
 		if (batch != null && !noConnection) {
-			new ChunkStore(this.database.jdbc()).putBack(batch.chunk(), ofARow ? batch.half() : null);
+			new ChunkStore(this.database.jdbc()).putBack(batch.chunk(), ofARow ? batch.maxUnits() : null);
 		}
 		stop.pause(pause);
 	}
@@ -267,23 +276,15 @@ class ChunkWorker {
 	}
 
 	/**
-	 * A batch that may fail.
-	 */
-	private record Batch(Chunk chunk, BlockRange range) {
-
-		/**
-		 * Return how many blocks the next attempt may have.
-		 */
-		long half() {
-			return this.range.blocks() / 2;
-		}
-
-	}
-
-	/**
 	 * A batch that was committed.
+	 *
+	 * @param part what it went over, {@code null} if that was one row that had failed
 	 */
-	private record Done(String relation, long blocks, Tally tally, List<PoisonRows.Row> failed, long start) {
+	private record Done(String relation, @Nullable Part part, Tally tally, List<PoisonRows.Row> failed, long start) {
+
+		long units() {
+			return (this.part != null) ? this.part.size() : 0;
+		}
 
 	}
 

@@ -1,7 +1,7 @@
 package dev.concertina.chunk;
 
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 import org.springframework.dao.DataAccessException;
@@ -67,15 +67,16 @@ public final class ChunkWorkers {
 	 * @throws ChangedTableException if the table is not what it was at the expand
 	 */
 	public boolean run(ChunkTask task, WorkerOptions options, StopSignal stop) {
-		if (plan(task).isEmpty()) {
+		Optional<Boolean> open = plan(task);
+		if (open.isEmpty()) {
 			return false;
 		}
-		do {
+		while (open.orElse(false)) {
 			if (!work(task, options, stop)) {
 				return false;
 			}
+			open = plan(task);
 		}
-		while (plan(task).orElse(0) > 0);
 		return true;
 	}
 
@@ -101,13 +102,19 @@ public final class ChunkWorkers {
 		return this.source.unplanned(jdbc, task);
 	}
 
-	private OptionalInt plan(ChunkTask task) {
+	/**
+	 * Return whether a chunk is open then, planned here or on another instance; nothing
+	 * if the change has left the phase.
+	 */
+	private Optional<Boolean> plan(ChunkTask task) {
 		return this.database.inTransaction((jdbc) -> {
-			if (!new ChunkStore(jdbc).lock(task.change(), task.phase())) {
-				return OptionalInt.empty();
+			ChunkStore chunks = new ChunkStore(jdbc);
+			if (!chunks.lock(task.change(), task.phase())) {
+				return Optional.empty();
 			}
 			SourceTables.of(jdbc, task.change()).requireUnchanged(task.table());
-			return OptionalInt.of(this.source.plan(jdbc, task));
+			this.source.plan(jdbc, task);
+			return Optional.of(chunks.isOpen(task));
 		});
 	}
 

@@ -1,16 +1,12 @@
 package dev.concertina.chunk;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.plan.RowRange;
-import dev.concertina.schema.ColumnName;
-import dev.concertina.schema.Identifier;
 
 /**
  * The rows of a table that could not be worked on. They are remembered by their key, as
@@ -18,14 +14,6 @@ import dev.concertina.schema.Identifier;
  * moves it, and that the triggers carry over.
  */
 final class PoisonRows {
-
-	private static final String KEY = """
-			SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type
-			  FROM pg_catalog.pg_index i
-			 CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
-			  JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-			 WHERE i.indrelid = pg_catalog.to_regclass(?) AND i.indisprimary
-			 ORDER BY k.position""";
 
 	private static final String UPDATE = """
 			UPDATE concertina.poison_row
@@ -67,40 +55,37 @@ final class PoisonRows {
 	}
 
 	/**
-	 * Remember the row at a position.
+	 * Remember a row.
 	 */
-	Row add(String relation, String tid, String error) {
-		Row row = identify(relation, tid, error);
-		int known = this.jdbc.sql(UPDATE).param(error).params(key()).params(relation, row.condition()).update();
-		if (known == 0) {
-			this.jdbc.sql(INSERT).param(error).params(key()).params(relation, row.condition(), row.key()).update();
+	Row add(Row row) {
+		if (update(row, row.error()) == 0) {
+			this.jdbc.sql(INSERT)
+				.param(row.error())
+				.params(this.task.id())
+				.params(row.relation(), row.condition(), row.key())
+				.update();
 		}
 		return row;
 	}
 
-	private Row identify(String relation, String tid, String error) {
+	private int update(Row row, String error) {
+		return this.jdbc.sql(UPDATE)
+			.param(error)
+			.params(this.task.id())
+			.params(row.relation(), row.condition())
+			.update();
+	}
+
+	/**
+	 * Return the row at a position, by its key if it has one.
+	 */
+	Row at(String relation, String tid, String error) {
 		String position = "source.ctid = '%s'::tid".formatted(tid);
-		List<KeyColumn> columns = this.jdbc.sql(KEY)
-			.param(relation)
-			.query((row, number) -> new KeyColumn(ColumnName.of(row.getString("attname")), row.getString("type")))
-			.list();
-		if (columns.isEmpty()) {
-			return new Row(0, relation, position, tid, error);
-		}
-		String values = columns.stream()
-			.map((column) -> "source.%s::text".formatted(column.name().quoted()))
-			.collect(Collectors.joining(", "));
-		return this.template.query("SELECT %s FROM ONLY %s AS source WHERE %s".formatted(values, relation, position),
-				(row) -> {
-					row.next();
-					List<String> conditions = new ArrayList<>();
-					List<String> key = new ArrayList<>();
-					for (int number = 0; number < columns.size(); number++) {
-						conditions.add(columns.get(number).is(row.getString(number + 1)));
-						key.add(row.getString(number + 1));
-					}
-					return new Row(0, relation, String.join(" AND ", conditions), String.join(", ", key), error);
-				});
+		return KeyColumns.of(this.template)
+			.ofAnIndex(relation)
+			.flatMap((key) -> new KeyWalk(this.template, relation, key).at(position)
+				.map((values) -> Row.of(relation, key, values, error)))
+			.orElseGet(() -> new Row(0, relation, position, tid, error));
 	}
 
 	/**
@@ -108,14 +93,14 @@ final class PoisonRows {
 	 */
 	Optional<Row> claim() {
 		return this.jdbc.sql(CLAIM)
-			.params(key())
+			.params(this.task.id())
 			.query((row, number) -> new Row(row.getLong("id"), row.getString("relation"), row.getString("condition"),
 					row.getString("key"), row.getString("error")))
 			.optional();
 	}
 
 	void failedAgain(Row row, String error) {
-		this.jdbc.sql(UPDATE).param(error).params(key()).params(row.relation(), row.condition()).update();
+		update(row, error);
 	}
 
 	/**
@@ -128,11 +113,7 @@ final class PoisonRows {
 	}
 
 	long count() {
-		return this.jdbc.sql(COUNT).params(key()).query(Long.class).single();
-	}
-
-	private Object[] key() {
-		return new Object[] { this.task.change().value(), this.task.phase().name(), this.task.step() };
+		return this.jdbc.sql(COUNT).params(this.task.id()).query(Long.class).single();
 	}
 
 	/**
@@ -146,16 +127,12 @@ final class PoisonRows {
 	 */
 	record Row(long id, String relation, String condition, String key, String error) {
 
-		RowRange range() {
-			return RowRange.of(this.condition);
+		static Row of(String relation, Key key, List<String> values, String error) {
+			return new Row(0, relation, key.is(values), String.join(", ", values), error);
 		}
 
-	}
-
-	private record KeyColumn(ColumnName name, String type) {
-
-		String is(String value) {
-			return "source.%s = %s::%s".formatted(this.name.quoted(), Identifier.literal(value), this.type);
+		RowRange range() {
+			return RowRange.of(this.condition);
 		}
 
 	}

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Goes over the rows of one block by halves, in the transaction of a batch, and sets
- * aside those that fail alone, too.
+ * Goes over some rows by halves, in the transaction of a batch, and sets aside those that
+ * fail alone, too.
  */
 final class RowByRow {
 
@@ -18,27 +18,22 @@ final class RowByRow {
 
 	private final String relation;
 
-	private final BlockRange block;
+	private final SingleRows rows;
 
 	private final List<PoisonRows.Row> failed = new ArrayList<>();
 
-	RowByRow(JdbcTemplate jdbc, ChunkTask task, String relation, BlockRange block) {
+	RowByRow(JdbcTemplate jdbc, ChunkTask task, String relation, SingleRows rows) {
 		this.jdbc = jdbc;
 		this.task = task;
 		this.relation = relation;
-		this.block = block;
+		this.rows = rows;
 	}
 
 	/**
 	 * Work on all rows that can be worked on.
 	 */
 	Tally run() {
-		return part(this.jdbc.query("""
-				SELECT split_part(btrim(source.ctid::text, '()'), ',', 2)::int
-				  FROM ONLY %s AS source
-				 WHERE %s
-				 ORDER BY source.ctid""".formatted(this.relation, this.block.rows().blocks()),
-				(row, number) -> row.getInt(1)));
+		return part(0, this.rows.count());
 	}
 
 	/**
@@ -48,24 +43,22 @@ final class RowByRow {
 		return List.copyOf(this.failed);
 	}
 
-	private Tally part(List<Integer> positions) {
-		if (positions.isEmpty()) {
+	private Tally part(int first, int end) {
+		if (first == end) {
 			return Tally.copied(0);
 		}
-		int first = positions.get(0);
-		int last = positions.get(positions.size() - 1);
-		Attempt attempt = Attempt.at(this.jdbc, this.task, this.relation, this.block.rows(first, last));
+		Attempt attempt = Attempt.at(this.jdbc, this.task, this.relation, this.rows.range(first, end - 1));
 		Optional<Tally> tally = attempt.succeeded();
 		if (tally.isPresent()) {
 			return tally.get();
 		}
-		if (first == last) {
-			String tid = "(%d,%d)".formatted(this.block.first(), first);
-			this.failed.add(new PoisonRows(this.jdbc, this.task).add(this.relation, tid, attempt.problem()));
+		if (end - first == 1) {
+			PoisonRows poison = new PoisonRows(this.jdbc, this.task);
+			this.failed.add(poison.add(this.rows.poison(poison, this.relation, first, attempt.problem())));
 			return Tally.copied(0);
 		}
-		int half = positions.size() / 2;
-		return part(positions.subList(0, half)).and(part(positions.subList(half, positions.size())));
+		int middle = first + (end - first) / 2;
+		return part(first, middle).and(part(middle, end));
 	}
 
 }

@@ -18,6 +18,7 @@ import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.RowRange;
+import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.TableName;
 
 /**
@@ -82,13 +83,18 @@ public final class SourceTables {
 		Map<TableName, String> sources = new LinkedHashMap<>();
 		Stream.of(Phase.BACKFILL, Phase.VERIFY).flatMap((phase) -> plan.steps(phase).stream()).forEach((step) -> {
 			if (step instanceof Backfill backfill) {
+				sources.merge(backfill.source(), text(backfill.key()), String::concat);
 				backfill.statements().forEach((sql) -> sources.merge(backfill.source(), text(sql), String::concat));
 			}
 			else if (step instanceof Check check) {
-				sources.merge(check.source(), text(check.comparison()), String::concat);
+				sources.merge(check.source(), text(check.key()) + text(check.comparison()), String::concat);
 			}
 		});
 		sources.forEach(this::remember);
+	}
+
+	private static String text(List<ColumnName> key) {
+		return key.stream().map((column) -> " %s ".formatted(column.quoted())).collect(Collectors.joining());
 	}
 
 	private static String text(RangedSql statement) {

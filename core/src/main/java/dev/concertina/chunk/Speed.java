@@ -7,9 +7,9 @@ import java.util.Optional;
  * How fast a phase moves on, on all instances together.
  *
  * @param rowsPerSecond rows copied or compared in a second
- * @param blocksPerSecond blocks gone over in a second
+ * @param unitsPerSecond blocks or rows gone over in a second
  */
-public record Speed(double rowsPerSecond, double blocksPerSecond) {
+public record Speed(double rowsPerSecond, double unitsPerSecond) {
 
 	/** Nothing was seen yet that moves. */
 	public static final Speed NONE = new Speed(0, 0);
@@ -24,8 +24,8 @@ public record Speed(double rowsPerSecond, double blocksPerSecond) {
 	public static Speed between(Progress earlier, Progress later, Duration time) {
 		double seconds = time.toNanos() / 1e9;
 		long rows = later.rows() - earlier.rows();
-		long blocks = later.blocksDone() - earlier.blocksDone();
-		return (seconds <= 0 || rows < 0 || blocks < 0) ? NONE : new Speed(rows / seconds, blocks / seconds);
+		long units = later.unitsDone() - earlier.unitsDone();
+		return (seconds <= 0 || rows < 0 || units < 0) ? NONE : new Speed(rows / seconds, units / seconds);
 	}
 
 	/**
@@ -34,12 +34,12 @@ public record Speed(double rowsPerSecond, double blocksPerSecond) {
 	 * @return the time, or nothing if it does not move
 	 */
 	public Optional<Duration> left(Progress progress) {
-		long blocks = progress.blocks() - progress.blocksDone();
-		if (blocks == 0) {
+		long units = progress.units() - progress.unitsDone();
+		if (units == 0) {
 			return Optional.of(Duration.ZERO);
 		}
-		return (this.blocksPerSecond <= 0) ? Optional.empty()
-				: Optional.of(Duration.ofMillis((long) (blocks / this.blocksPerSecond * 1000)));
+		return (this.unitsPerSecond <= 0) ? Optional.empty()
+				: Optional.of(Duration.ofMillis((long) (units / this.unitsPerSecond * 1000)));
 	}
 
 }

@@ -14,35 +14,37 @@ class TimeTarget implements BatchSizing {
 
 	private static final double MAX_GROWTH = 1.5;
 
-	private static final double FIRST_BLOCKS = 1;
-
-	private static final double MAX_BLOCKS = 1 << 17;
+	private static final double MAX_UNITS = 1 << 17;
 
 	private final Supplier<WorkerOptions> options;
 
-	private double blocks = FIRST_BLOCKS;
+	private final Unit unit;
 
-	TimeTarget(Supplier<WorkerOptions> options) {
+	private double units;
+
+	TimeTarget(Supplier<WorkerOptions> options, Unit unit) {
 		this.options = options;
+		this.unit = unit;
+		this.units = unit.few();
 	}
 
 	@Override
-	public long blocks() {
-		return (long) this.blocks;
+	public long units() {
+		return Math.min((long) this.units, this.unit.most(this.options.get()));
 	}
 
 	@Override
-	public void finished(long blocks, long rows, Duration duration) {
+	public void finished(long units, long rows, Duration duration) {
 		WorkerOptions now = this.options.get();
-		double inTime = (double) now.batchTime().toNanos() * blocks / Math.max(1, duration.toNanos());
-		double inRows = (rows > 0) ? (double) now.rowsPerWorker() * blocks / rows : MAX_BLOCKS;
-		double wanted = Math.min(Math.min(inTime, inRows), this.blocks * MAX_GROWTH);
-		this.blocks = Math.min(MAX_BLOCKS, Math.max(1, wanted));
+		double inTime = (double) now.batchTime().toNanos() * units / Math.max(1, duration.toNanos());
+		double inRows = (rows > 0) ? (double) now.rowsPerWorker() * units / rows : MAX_UNITS;
+		double wanted = Math.min(Math.min(inTime, inRows), this.units * MAX_GROWTH);
+		this.units = Math.min(MAX_UNITS, Math.max(1, wanted));
 	}
 
 	@Override
 	public void failed() {
-		this.blocks = Math.max(1, this.blocks / 2);
+		this.units = Math.max(1, this.units / 2);
 	}
 
 }

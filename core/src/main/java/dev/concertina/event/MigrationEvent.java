@@ -40,11 +40,11 @@ public sealed interface MigrationEvent {
 	 * @param change the id of the change
 	 * @param phase what it was part of
 	 * @param relation the table or leaf partition, quoted
-	 * @param blocks how many blocks it went over
+	 * @param units how many blocks it went over, or rows where it is not by blocks
 	 * @param rows how many rows it copied or compared
 	 * @param duration how long its transaction took
 	 */
-	record BatchFinished(ChangeId change, Phase phase, String relation, long blocks, long rows,
+	record BatchFinished(ChangeId change, Phase phase, String relation, long units, long rows,
 			Duration duration) implements MigrationEvent {
 
 	}

@@ -95,8 +95,8 @@ public final class LoggingListener implements MigrationListener {
 
 	private void log(BatchFinished event) {
 		this.holds.computeIfPresent(event.change(), (change, hold) -> hold.hasEndedBefore(event) ? null : hold);
-		logger.debug("{} - {} of {} rows in {} blocks of {} took {}", event.change(), event.phase(), event.rows(),
-				event.blocks(), event.relation(), event.duration());
+		logger.debug("{} - {} of {} rows, {} units of {}, took {}", event.change(), event.phase(), event.rows(),
+				event.units(), event.relation(), event.duration());
 		this.running
 			.computeIfAbsent(what(event.change(), event.phase()),
 					(what) -> new ProgressLog(logger, what, () -> this.progress.apply(event.change(), event.phase()),

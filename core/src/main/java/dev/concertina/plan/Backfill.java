@@ -2,6 +2,7 @@ package dev.concertina.plan;
 
 import java.util.List;
 
+import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.TableName;
 
 /**
@@ -15,11 +16,43 @@ import dev.concertina.schema.TableName;
  * @param description what it does, for people
  * @param source the table whose rows are copied
  * @param statements the statements of a batch in their order
+ * @param byKey whether to go by a key even where the source has blocks, see
+ * {@link RowOrder}
+ * @param key the columns to go by where it is not by blocks, see {@link RowOrder}
  */
-public record Backfill(String description, TableName source, List<RangedSql> statements) implements Step {
+public record Backfill(String description, TableName source, List<RangedSql> statements, boolean byKey,
+		List<ColumnName> key) implements Step {
 
 	public Backfill {
 		statements = List.copyOf(statements);
+		key = List.copyOf(key);
+	}
+
+	/**
+	 * Make a backfill in the order that suits the source.
+	 * @param description what it does, for people
+	 * @param source the table whose rows are copied
+	 * @param statements the statements of a batch in their order
+	 */
+	public Backfill(String description, TableName source, List<RangedSql> statements) {
+		this(description, source, statements, false, List.of());
+	}
+
+	/**
+	 * Return the backfill in an order.
+	 * @param order the order
+	 * @return the backfill
+	 */
+	public Backfill in(RowOrder order) {
+		return new Backfill(this.description, this.source, this.statements, order.byKey(), order.key());
+	}
+
+	/**
+	 * Return the order of its rows.
+	 * @return the order
+	 */
+	public RowOrder order() {
+		return new RowOrder(this.byKey, this.key);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.concertina.plan;
 
 import java.util.List;
 
+import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.TableName;
 
 /**
@@ -15,12 +16,16 @@ import dev.concertina.schema.TableName;
  * @param repair the statements that give the new structure what the old one has, for the
  * rows of a range that differ; they run as those of a {@link Backfill} do. Empty if a
  * person must decide
+ * @param byKey whether to go by a key even where the source has blocks, see
+ * {@link RowOrder}
+ * @param key the columns to go by where it is not by blocks, see {@link RowOrder}
  */
-public record Check(String description, TableName source, RangedSql comparison,
-		List<RangedSql> repair) implements Step {
+public record Check(String description, TableName source, RangedSql comparison, List<RangedSql> repair, boolean byKey,
+		List<ColumnName> key) implements Step {
 
 	public Check {
 		repair = List.copyOf(repair);
+		key = List.copyOf(key);
 	}
 
 	/**
@@ -30,7 +35,7 @@ public record Check(String description, TableName source, RangedSql comparison,
 	 * @param comparison the query
 	 */
 	public Check(String description, TableName source, RangedSql comparison) {
-		this(description, source, comparison, List.of());
+		this(description, source, comparison, List.of(), false, List.of());
 	}
 
 	/**
@@ -39,7 +44,24 @@ public record Check(String description, TableName source, RangedSql comparison,
 	 * @return the check
 	 */
 	public Check repairedBy(List<RangedSql> statements) {
-		return new Check(this.description, this.source, this.comparison, statements);
+		return new Check(this.description, this.source, this.comparison, statements, this.byKey, this.key);
+	}
+
+	/**
+	 * Return the check in an order.
+	 * @param order the order
+	 * @return the check
+	 */
+	public Check in(RowOrder order) {
+		return new Check(this.description, this.source, this.comparison, this.repair, order.byKey(), order.key());
+	}
+
+	/**
+	 * Return the order of its rows.
+	 * @return the order
+	 */
+	public RowOrder order() {
+		return new RowOrder(this.byKey, this.key);
 	}
 
 }

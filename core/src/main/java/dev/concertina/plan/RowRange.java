@@ -1,20 +1,20 @@
 package dev.concertina.plan;
 
 /**
- * Rows of a heap, as conditions on {@code source}.
+ * Rows of a table, as conditions on {@code source}.
  *
- * @param blocks which blocks
- * @param part which rows of each block; empty for all
+ * @param places which places: blocks, or what lies between two keys
+ * @param part which rows of these places; empty for all
  */
-public record RowRange(String blocks, String part) {
+public record RowRange(String places, String part) {
 
 	/**
-	 * Return all rows of some blocks.
-	 * @param blocks the condition that selects the blocks
+	 * Return all rows of some places.
+	 * @param places the condition that selects the places
 	 * @return the range
 	 */
-	public static RowRange of(String blocks) {
-		return new RowRange(blocks, "");
+	public static RowRange of(String places) {
+		return new RowRange(places, "");
 	}
 
 	/**
@@ -26,8 +26,8 @@ public record RowRange(String blocks, String part) {
 	 */
 	String where(String concerned) {
 		String condition = concerned.isEmpty() ? "true" : concerned;
-		return this.part.isEmpty() ? "%s AND %s".formatted(this.blocks, condition)
-				: "%s AND CASE WHEN %s THEN %s ELSE false END".formatted(this.blocks, this.part, condition);
+		return this.part.isEmpty() ? "%s AND %s".formatted(this.places, condition)
+				: "%s AND CASE WHEN %s THEN %s ELSE false END".formatted(this.places, this.part, condition);
 	}
 
 }

@@ -36,23 +36,48 @@ CREATE TABLE chunk (
     phase       text    NOT NULL,
     step        integer NOT NULL,
     relation    regclass NOT NULL,
-    filenode    oid     NOT NULL,
-    first_block bigint  NOT NULL,
-    next_block  bigint  NOT NULL,
-    end_block   bigint  NOT NULL,
+    units       bigint  NOT NULL,
+    units_done  bigint  NOT NULL DEFAULT 0,
+    filenode    oid,
+    first_block bigint,
+    next_block  bigint,
+    end_block   bigint,
     pass        integer NOT NULL DEFAULT 0,
-    passes      integer NOT NULL,
+    passes      integer NOT NULL DEFAULT 1,
+    key_columns text[],
+    key_types   text[],
+    first_key   text[],
+    next_key    text[],
+    end_key     text[],
+    open        boolean GENERATED ALWAYS AS (coalesce(next_block < end_block, next_key IS DISTINCT FROM end_key)) STORED,
     row_count   bigint  NOT NULL DEFAULT 0,
     missing     bigint  NOT NULL DEFAULT 0,
     different   bigint  NOT NULL DEFAULT 0,
     extra       bigint  NOT NULL DEFAULT 0,
     batches     bigint  NOT NULL DEFAULT 0,
     attempts    integer NOT NULL DEFAULT 0,
-    max_blocks  bigint
+    max_units   bigint,
+    CHECK (num_nonnulls(filenode, first_block, next_block, end_block) = 4 AND num_nulls(key_columns, key_types, first_key, next_key, end_key) = 5
+        OR num_nulls(filenode, first_block, next_block, end_block) = 4 AND num_nonnulls(key_columns, key_types, end_key) = 3)
 ) WITH (fillfactor = 50);
-COMMENT ON TABLE chunk IS 'A range of blocks to copy or to compare, of a file that a rewrite of its table replaces. Its row lock is the claim, held for one batch. All of it is gone over once in each pass. After a batch has failed, the next ones have fewer blocks at most: 0 is one block, row by row.';
-CREATE INDEX chunk_open ON chunk (change_id, phase, step, attempts, id) WHERE next_block < end_block;
+COMMENT ON TABLE chunk IS 'Rows to copy or to compare. Either a range of blocks, of a file that a rewrite of its table replaces; all of it is gone over once in each pass. Or the rows behind first_key (NULL for the start of the table) up to end_key, done up to next_key. Its row lock is the claim, held for one batch. After a batch has failed, the next ones have fewer units (blocks, or rows of a range of keys) at most: 0 is a few, row by row.';
+CREATE INDEX chunk_open ON chunk (change_id, phase, step, attempts, id) WHERE open;
 CREATE INDEX chunk_step ON chunk (change_id, phase, step);
+
+CREATE TABLE keyset (
+    change_id   text     NOT NULL REFERENCES change ON DELETE CASCADE,
+    phase       text     NOT NULL,
+    step        integer  NOT NULL,
+    relation    regclass NOT NULL,
+    key_columns text[]   NOT NULL,
+    key_types   text[]   NOT NULL,
+    planned_key text[],
+    last_key    text[],
+    chunk_rows  bigint   NOT NULL,
+    units_left  bigint   NOT NULL CHECK (units_left >= 0),
+    PRIMARY KEY (change_id, phase, step, relation)
+);
+COMMENT ON TABLE keyset IS 'How far a table that is gone over by a key is cut into chunks: up to planned_key of last_key, the last one when that began (NULL if it was empty). What is not cut yet counts as units_left in the progress.';
 
 CREATE TABLE verdict (
     id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

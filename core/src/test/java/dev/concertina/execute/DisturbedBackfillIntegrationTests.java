@@ -65,7 +65,7 @@ class DisturbedBackfillIntegrationTests {
 		assertThat(next.status(change).state()).isEqualTo(AT_THE_GATE);
 		assertThat(next.status(change).backfill().rows()).isEqualTo(200);
 		assertThat(blocksCopied()).as("each block once in each of four passes")
-			.isEqualTo(4 * next.status(change).backfill().blocks());
+			.isEqualTo(4 * next.status(change).backfill().units());
 	}
 
 	@Test
@@ -190,7 +190,7 @@ class DisturbedBackfillIntegrationTests {
 	private long blocksCopied() {
 		return this.events.stream()
 			.filter((event) -> event instanceof BatchFinished batch && batch.phase() == Phase.BACKFILL)
-			.mapToLong((event) -> ((BatchFinished) event).blocks())
+			.mapToLong((event) -> ((BatchFinished) event).units())
 			.sum();
 	}
 

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 public record Memory(CatalogDump structure, List<String> rows) {
 
 	private static final List<String> TABLES = List.of("public.flyway_schema_history", "concertina.schema_history",
-			"concertina.contract_history", "concertina.change", "concertina.chunk", "concertina.verdict",
-			"concertina.mismatch", "concertina.event", "concertina.installation");
+			"concertina.contract_history", "concertina.change", "concertina.chunk", "concertina.keyset",
+			"concertina.verdict", "concertina.mismatch", "concertina.event", "concertina.installation");
 
 	public Memory {
 		rows = List.copyOf(rows);

@@ -36,8 +36,7 @@ class VerifyProgressIntegrationTests {
 		List<Long> blocks = new ArrayList<>();
 		Application application = Application.with(this.db, Halt.OPTIONS, (builder) -> builder.listener((event) -> {
 			if (event instanceof BatchFinished batch && batch.phase() == Phase.VERIFY) {
-				blocks
-					.add(Objects.requireNonNull(concertina.get()).change(change.id()).orElseThrow().verify().blocks());
+				blocks.add(Objects.requireNonNull(concertina.get()).change(change.id()).orElseThrow().verify().units());
 			}
 		}), change);
 		concertina.set(application.concertina());

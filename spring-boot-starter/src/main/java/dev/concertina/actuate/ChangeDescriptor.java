@@ -58,19 +58,20 @@ public record ChangeDescriptor(String id, String version, Phase phase, Status st
 	 * How far a phase is.
 	 *
 	 * @param fraction how much is done, from 0 to 1
-	 * @param blocks how many blocks there are to go over
-	 * @param blocksDone how many of them are done
+	 * @param units how many blocks there are to go over, or rows where it is not by
+	 * blocks
+	 * @param unitsDone how many of them are done
 	 * @param rows how many rows were copied or compared
 	 * @param batches how many batches it took
 	 * @param rowsPerSecond how fast the phase moves on, while it does
 	 * @param secondsLeft how long it still takes, where that can be told
 	 */
-	public record ProgressDescriptor(double fraction, long blocks, long blocksDone, long rows, long batches,
+	public record ProgressDescriptor(double fraction, long units, long unitsDone, long rows, long batches,
 			@Nullable Double rowsPerSecond, @Nullable Long secondsLeft) {
 
 		static ProgressDescriptor of(ObservedChange change, Phase phase) {
 			Progress progress = change.progress(phase);
-			return new ProgressDescriptor(change.fraction(phase), progress.blocks(), progress.blocksDone(),
+			return new ProgressDescriptor(change.fraction(phase), progress.units(), progress.unitsDone(),
 					progress.rows(), progress.batches(),
 					change.isRunning(phase) ? change.speed().rowsPerSecond() : null,
 					change.left(phase).map(Duration::toSeconds).orElse(null));

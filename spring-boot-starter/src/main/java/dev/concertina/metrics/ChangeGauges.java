@@ -87,8 +87,8 @@ public class ChangeGauges implements MeterBinder {
 		gauge("concertina.verify.progress", id, (change) -> change.fraction(Phase.VERIFY))
 			.description("How much of the rows is compared, from 0 to 1")
 			.register(registry);
-		gauge("concertina.backfill.blocks", id, (change) -> change.status().backfill().blocks()).baseUnit("blocks")
-			.description("Blocks that the backfill goes over")
+		gauge("concertina.backfill.units", id, (change) -> change.status().backfill().units()).baseUnit("units")
+			.description("Blocks that the backfill goes over, or rows where it goes by a key")
 			.register(registry);
 		gauge("concertina.backfill.rows.per.second", id, ChangeGauges::rowsPerSecond)
 			.description("How fast all instances together copy")

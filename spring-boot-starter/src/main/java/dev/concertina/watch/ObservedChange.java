@@ -48,7 +48,7 @@ public record ObservedChange(ChangeStatus status, Speed speed) {
 	 */
 	public double fraction(Phase phase) {
 		Progress progress = progress(phase);
-		boolean unplanned = progress.blocks() == 0 && this.status.state().phase().compareTo(phase) <= 0;
+		boolean unplanned = progress.units() == 0 && this.status.state().phase().compareTo(phase) <= 0;
 		return unplanned ? 0 : progress.fraction();
 	}
 
@@ -59,7 +59,7 @@ public record ObservedChange(ChangeStatus status, Speed speed) {
 	 */
 	public Optional<Duration> left(Phase phase) {
 		Progress progress = progress(phase);
-		return (isRunning(phase) && progress.blocks() > 0) ? this.speed.left(progress) : Optional.empty();
+		return (isRunning(phase) && progress.units() > 0) ? this.speed.left(progress) : Optional.empty();
 	}
 
 	/**

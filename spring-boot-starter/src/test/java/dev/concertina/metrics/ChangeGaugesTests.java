@@ -36,7 +36,7 @@ class ChangeGaugesTests {
 	void showAChangeFromTheFirstScrapeOn() {
 		assertThat(scrape(Statuses.copying("split", 0))).isOne();
 		assertThat(gauge("concertina.backfill.progress")).isZero();
-		assertThat(gauge("concertina.backfill.blocks")).isEqualTo(100);
+		assertThat(gauge("concertina.backfill.units")).isEqualTo(100);
 		assertThat(gauge("concertina.backfill.rows.per.second")).isZero();
 		assertThat(gauge("concertina.backfill.eta")).isNaN();
 		assertThat(gauge("concertina.change.objections")).isOne();
