@@ -78,6 +78,13 @@ final class PoisonRows {
 		return row;
 	}
 
+	/**
+	 * Remember rows that a batch could not work on.
+	 */
+	List<Row> add(String relation, List<FailedRow> failed) {
+		return failed.stream().map((row) -> add(relation, row.tid(), row.error())).toList();
+	}
+
 	private Row identify(String relation, String tid, String error) {
 		String position = "source.ctid = '%s'::tid".formatted(tid);
 		List<KeyColumn> columns = this.jdbc.sql(KEY)
@@ -142,7 +149,7 @@ final class PoisonRows {
 	 * @param relation the table or leaf partition, quoted
 	 * @param condition the condition that finds it again
 	 * @param key its key, for people
-	 * @param error what PostgreSQL said of it
+	 * @param error what PostgreSQL, or its task, said of it
 	 */
 	record Row(long id, String relation, String condition, String key, String error) {
 

@@ -57,6 +57,7 @@ final class RowByRow {
 		Attempt attempt = Attempt.at(this.jdbc, this.task, this.relation, this.block.rows(first, last));
 		Optional<Tally> tally = attempt.succeeded();
 		if (tally.isPresent()) {
+			this.failed.addAll(new PoisonRows(this.jdbc, this.task).add(this.relation, tally.get().failed()));
 			return tally.get();
 		}
 		if (first == last) {

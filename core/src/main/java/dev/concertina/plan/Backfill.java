@@ -2,6 +2,8 @@ package dev.concertina.plan;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.schema.TableName;
 
 /**
@@ -15,11 +17,23 @@ import dev.concertina.schema.TableName;
  * @param description what it does, for people
  * @param source the table whose rows are copied
  * @param statements the statements of a batch in their order
+ * @param task what Java computes between the two statements, {@code null} if SQL does all
  */
-public record Backfill(String description, TableName source, List<RangedSql> statements) implements Step {
+public record Backfill(String description, TableName source, List<RangedSql> statements,
+		@Nullable TaskCall task) implements Step {
 
 	public Backfill {
 		statements = List.copyOf(statements);
+	}
+
+	/**
+	 * Make a backfill that SQL does alone.
+	 * @param description what it does, for people
+	 * @param source the table whose rows are copied
+	 * @param statements the statements of a batch in their order
+	 */
+	public Backfill(String description, TableName source, List<RangedSql> statements) {
+		this(description, source, statements, null);
 	}
 
 	/**
@@ -29,6 +43,11 @@ public record Backfill(String description, TableName source, List<RangedSql> sta
 	 */
 	public boolean isInPlace() {
 		return this.statements.stream().anyMatch((statement) -> statement.beforeTable().equals("UPDATE"));
+	}
+
+	@Override
+	public List<String> tasks() {
+		return (this.task != null) ? List.of(this.task.task()) : List.of();
 	}
 
 }

@@ -2,6 +2,8 @@ package dev.concertina.plan;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.schema.TableName;
 
 /**
@@ -15,9 +17,12 @@ import dev.concertina.schema.TableName;
  * @param repair the statements that give the new structure what the old one has, for the
  * rows of a range that differ; they run as those of a {@link Backfill} do. Empty if a
  * person must decide
+ * @param task what Java computes between the two statements of the repair, {@code null}
+ * if SQL does all. What a task computes follows the old structure with a delay, so that
+ * rows that are missing are no defect: they are computed until none is
  */
-public record Check(String description, TableName source, RangedSql comparison,
-		List<RangedSql> repair) implements Step {
+public record Check(String description, TableName source, RangedSql comparison, List<RangedSql> repair,
+		@Nullable TaskCall task) implements Step {
 
 	public Check {
 		repair = List.copyOf(repair);
@@ -30,7 +35,7 @@ public record Check(String description, TableName source, RangedSql comparison,
 	 * @param comparison the query
 	 */
 	public Check(String description, TableName source, RangedSql comparison) {
-		this(description, source, comparison, List.of());
+		this(description, source, comparison, List.of(), null);
 	}
 
 	/**
@@ -39,7 +44,16 @@ public record Check(String description, TableName source, RangedSql comparison,
 	 * @return the check
 	 */
 	public Check repairedBy(List<RangedSql> statements) {
-		return new Check(this.description, this.source, this.comparison, statements);
+		return new Check(this.description, this.source, this.comparison, statements, null);
+	}
+
+	/**
+	 * Return the check with what computes the rows that are missing.
+	 * @param backfill the backfill that has computed all others
+	 * @return the check
+	 */
+	public Check computedBy(Backfill backfill) {
+		return new Check(this.description, this.source, this.comparison, backfill.statements(), backfill.task());
 	}
 
 }
