@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -189,16 +188,17 @@ class BackfillTaskIntegrationTests {
 
 	@Test
 	void transformsNoMoreRowsAtOnceThanItMay() {
+		this.db.execute("ALTER TABLE line SET (fillfactor = 100)", "VACUUM FULL line");
 		AtomicInteger now = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
 		CountDownLatch three = new CountDownLatch(3);
-		ConcertinaOptions options = Halt.OPTIONS.withWorkers(new WorkerOptions(4, Duration.ofMillis(100), 100, Duration.ZERO))
+		ConcertinaOptions options = Halt.OPTIONS
+			.withWorkers(new WorkerOptions(4, Duration.ofMillis(100), 100, Duration.ZERO))
 			.withTasks(TaskOptions.defaults().withThreads(3));
 		start((word) -> {
 			most.accumulateAndGet(now.incrementAndGet(), Math::max);
 			three.countDown();
-			// the first batches have fewer rows
-			assertThat(three.await(1, TimeUnit.SECONDS) || now.get() < 3).isTrue();
+			three.await();
 			now.decrementAndGet();
 			return Words.shouted(word);
 		}, options).run(Words.CHANGE);

@@ -97,7 +97,8 @@ class FailingTaskIntegrationTests {
 		Application application = start((word) -> {
 			throw new IllegalStateException("closed");
 		}, Halt.OPTIONS.withMaxPoisonRows(20)).run(Words.CHANGE);
-		assertThat(application.status(Words.CHANGE).reason()).contains("rows can't be copied, more than the limit of 20");
+		assertThat(application.status(Words.CHANGE).reason())
+			.contains("rows can't be copied, more than the limit of 20");
 		assertThat(keys(application).size()).isBetween(21, 99);
 	}
 
@@ -126,8 +127,7 @@ class FailingTaskIntegrationTests {
 	@Test
 	void setsAsideTheRowThatTakesTooLong() {
 		CountDownLatch never = new CountDownLatch(1);
-		ConcertinaOptions options = Halt.OPTIONS
-			.withTasks(TaskOptions.defaults().withTimeout(Duration.ofMillis(500)));
+		ConcertinaOptions options = Halt.OPTIONS.withTasks(TaskOptions.defaults().withTimeout(Duration.ofMillis(500)));
 		Application application = start((word) -> {
 			if (word.equals("word 50")) {
 				never.await();
@@ -136,8 +136,7 @@ class FailingTaskIntegrationTests {
 		}, options).run(Words.CHANGE);
 		assertThat(application.concertina().poisonRows(Words.CHANGE.id(), 10)).singleElement()
 			.satisfies((row) -> assertThat(row.key()).isEqualTo("50"))
-			.satisfies((row) -> assertThat(row.error())
-				.isEqualTo("Task 'shout' has not transformed 1 rows in PT0.5S"));
+			.satisfies((row) -> assertThat(row.error()).isEqualTo("Task 'shout' has not transformed 1 rows in PT0.5S"));
 		assertThat(Words.count(this.db, "shouted = upper(word)")).isEqualTo(199);
 	}
 

@@ -101,13 +101,14 @@ class TaskInstancesIntegrationTests {
 	private static List<String> version(Random random, String set, String values) {
 		int id = 1 + random.nextInt(WRITTEN - 1);
 		int number = random.nextInt(1000);
-		return List.of(switch (random.nextInt(5)) {
+		String statement = switch (random.nextInt(5)) {
 			case 0 -> ("INSERT INTO line " + values + " ON CONFLICT DO NOTHING").formatted(number,
 					10_000 + random.nextInt(500));
 			case 1 -> "UPDATE line SET note = repeat('y', %d) WHERE id = %d".formatted(number * 3, id);
 			case 2 -> "DELETE FROM line WHERE id = %d".formatted(10_000 + random.nextInt(500));
 			default -> ("UPDATE line SET " + set + " WHERE id = %2$d").formatted(number, id);
-		});
+		};
+		return List.of(statement);
 	}
 
 }

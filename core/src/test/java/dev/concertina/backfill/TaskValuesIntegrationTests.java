@@ -67,7 +67,8 @@ class TaskValuesIntegrationTests {
 				arguments("time without time zone", LocalTime.parse("23:59"), "'23:59:00'"),
 				arguments("jsonb", "{\"a\": [1, null]}", "'{\"a\": [1, null]}'"), arguments("json", "{}", "'{}'"),
 				arguments("int4range", "[1,5)", "'[1,5)'"), arguments("mood", "glad", "'glad'"),
-				arguments("even", 4, "4"), arguments("text[]", Arrays.asList("a,b", null, "NULL", "\"\\", ""),
+				arguments("even", 4, "4"),
+				arguments("text[]", Arrays.asList("a,b", null, "NULL", "\"\\", ""),
 						"ARRAY['a,b', NULL, 'NULL', '\"\\', '']"),
 				arguments("integer[]", List.of(List.of(1, 2), List.of(3, 4)), "ARRAY[[1,2],[3,4]]"),
 				arguments("integer[]", List.of(), "'{}'"),
@@ -96,8 +97,7 @@ class TaskValuesIntegrationTests {
 	@MethodSource("wrongValues")
 	void isSetAsideIfItDoesNotFit(String type, Object value, String error) {
 		Application application = fill(type, value);
-		assertThat(application.concertina().poisonRows(CHANGE.id(), 2))
-			.singleElement()
+		assertThat(application.concertina().poisonRows(CHANGE.id(), 2)).singleElement()
 			.satisfies((row) -> assertThat(row.error()).contains(error));
 	}
 

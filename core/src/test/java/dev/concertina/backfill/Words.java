@@ -50,15 +50,14 @@ final class Words {
 	}
 
 	private static void fillTable(TestDatabase database, int rows) {
-		database.withRows("line (id, word, note)", rows, "n, 'word ' || n, repeat('x', 100)")
-			.execute("""
-					CREATE FUNCTION count_batch() RETURNS trigger LANGUAGE plpgsql AS '
-					BEGIN
-					  IF current_setting(''concertina.batch'', true) <> '''' THEN
-					    NEW.applied := OLD.applied + 1;
-					  END IF;
-					  RETURN NEW;
-					END'""", "CREATE TRIGGER count BEFORE UPDATE ON line FOR EACH ROW EXECUTE FUNCTION count_batch()");
+		database.withRows("line (id, word, note)", rows, "n, 'word ' || n, repeat('x', 100)").execute("""
+				CREATE FUNCTION count_batch() RETURNS trigger LANGUAGE plpgsql AS '
+				BEGIN
+				  IF current_setting(''concertina.batch'', true) <> '''' THEN
+				    NEW.applied := OLD.applied + 1;
+				  END IF;
+				  RETURN NEW;
+				END'""", "CREATE TRIGGER count BEFORE UPDATE ON line FOR EACH ROW EXECUTE FUNCTION count_batch()");
 	}
 
 	static String shouted(String word) {

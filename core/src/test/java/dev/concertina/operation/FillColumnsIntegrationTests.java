@@ -52,8 +52,7 @@ class FillColumnsIntegrationTests {
 	@Test
 	void canBeNoScript() {
 		Plan plan = compile(FillColumns.of("t", List.of("b"), List.of("a"), "shout"));
-		assertThatExceptionOfType(ConcertinaException.class)
-			.isThrownBy(() -> Ejection.of(new ChangeVersion("1"), plan))
+		assertThatExceptionOfType(ConcertinaException.class).isThrownBy(() -> Ejection.of(new ChangeVersion("1"), plan))
 			.withMessage("Change 'change' computes rows by [shout] in Java, which no script can do");
 	}
 

@@ -33,8 +33,8 @@ class BackgroundConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
-	Concertina concertina(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties,
-			BackfillTasks tasks, ThrottleProperties throttling, ObjectProvider<Signal> signals, ObjectProvider<Throttle> throttles,
+	Concertina concertina(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties, BackfillTasks tasks,
+			ThrottleProperties throttling, ObjectProvider<Signal> signals, ObjectProvider<Throttle> throttles,
 			ObjectProvider<GateCondition> conditions, ObjectProvider<MigrationListener> listeners) {
 		ConcertinaBuilder builder = ConcertinaAutoConfiguration.builder(database, ddl, properties, tasks);
 		builder.signals(throttling.options());

@@ -40,7 +40,8 @@ class ConcertinaPropertiesTests {
 				entry("concertina.backfill.max-connections", "5"), entry("concertina.backfill.max-poison-rows", "6"),
 				entry("concertina.backfill.transform-threads", "7"),
 				entry("concertina.backfill.transform-timeout", "8s"),
-				entry("concertina.backfill.transform-interval", "9m"), entry("concertina.verify.max-age", "2h"), entry("concertina.poll-interval", "250ms")));
+				entry("concertina.backfill.transform-interval", "9m"), entry("concertina.verify.max-age", "2h"),
+				entry("concertina.poll-interval", "250ms")));
 		assertThat(properties.options()).isEqualTo(ConcertinaOptions.defaults()
 			.withLocks(new LockOptions(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(300)))
 			.withWorkers(new WorkerOptions(4, Duration.ofMillis(50), 200, Duration.ofMillis(10)))

@@ -44,7 +44,8 @@ class TaskIntegrationTests {
 	@Test
 	void aBeanComputesRowsThatWereThere(TestDatabase database) {
 		createTable(database);
-		try (ConfigurableApplicationContext shop = Shop.start(database, List.of(Shouted.class, Shout.class), PROPERTIES)) {
+		try (ConfigurableApplicationContext shop = Shop.start(database, List.of(Shouted.class, Shout.class),
+				PROPERTIES)) {
 			await(shop, State.running(Phase.CONTRACT));
 			shop.getBean(Steering.class).approve(CHANGE.id(), "Ada");
 			await(shop, new State(Phase.CONTRACT, Status.COMPLETED));
@@ -58,8 +59,7 @@ class TaskIntegrationTests {
 	@Test
 	void aBeanThatIsMissingIsNamedBeforeAnythingRuns(TestDatabase database) {
 		createTable(database);
-		assertThatException()
-			.isThrownBy(() -> Shop.start(database, List.of(Shouted.class), PROPERTIES).close())
+		assertThatException().isThrownBy(() -> Shop.start(database, List.of(Shouted.class), PROPERTIES).close())
 			.withStackTraceContaining("There is no backfill task shout here; there is none at all");
 		assertThat(database.jdbc().sql("SELECT * FROM line LIMIT 1").query().singleRow()).doesNotContainKey("shouted");
 	}
