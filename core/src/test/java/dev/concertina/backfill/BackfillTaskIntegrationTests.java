@@ -2,8 +2,11 @@ package dev.concertina.backfill;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -191,17 +194,19 @@ class BackfillTaskIntegrationTests {
 		this.db.execute("ALTER TABLE line SET (fillfactor = 100)", "VACUUM FULL line");
 		AtomicInteger now = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
-		CountDownLatch three = new CountDownLatch(3);
+		CountDownLatch fourth = new CountDownLatch(4);
+		Set<Boolean> hasCome = ConcurrentHashMap.newKeySet();
 		ConcertinaOptions options = Halt.OPTIONS
 			.withWorkers(new WorkerOptions(4, Duration.ofMillis(100), 100, Duration.ZERO))
 			.withTasks(TaskOptions.defaults().withThreads(3));
 		start((word) -> {
 			most.accumulateAndGet(now.incrementAndGet(), Math::max);
-			three.countDown();
-			three.await();
+			fourth.countDown();
+			hasCome.add(fourth.await(500, TimeUnit.MILLISECONDS));
 			now.decrementAndGet();
 			return Words.shouted(word);
 		}, options).run(Words.CHANGE);
+		assertThat(hasCome).as("three have waited for a fourth in vain").contains(false);
 		assertThat(most).hasValue(3);
 		assertThat(Words.count(this.db, "shouted IS NULL")).isZero();
 	}
