@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import dev.concertina.backfill.BackfillTasks;
 import dev.concertina.backfill.Backfiller;
 import dev.concertina.change.ChangeId;
 import dev.concertina.change.ChangeVersion;
@@ -69,13 +70,16 @@ public final class Concertina {
 
 	private final Steering steering;
 
+	private final BackfillTasks tasks;
+
 	private volatile ChangeRunner runner;
 
 	private volatile StopSignal stop = new StopSignal();
 
-	Concertina(Database database, ConcertinaOptions options, DdlRunner ddl, Brakes brakes,
+	Concertina(Database database, ConcertinaOptions options, DdlRunner ddl, Brakes brakes, BackfillTasks tasks,
 			List<GateCondition> conditions, List<MigrationListener> listeners, Approvals approvals) {
 		this.database = database;
+		this.tasks = tasks;
 		this.brakes = brakes;
 		this.lockTimeout = options.locks().timeout();
 		MigrationListener listener = MigrationListener
@@ -85,8 +89,8 @@ public final class Concertina {
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.ranges(), options.maxConnections(), brakes,
 				listener);
 		this.startup = new StartupPhases(locks);
-		this.gate = new Gate(this.database, options.maxVerdictAge(), conditions);
-		Backfiller backfiller = new Backfiller(workers, options.maxPoisonRows());
+		this.gate = new Gate(this.database, options.maxVerdictAge(), options.tasks().interval(), conditions);
+		Backfiller backfiller = new Backfiller(workers, options.maxPoisonRows(), tasks, options.tasks());
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks, backfiller), backfiller,
 				new Verifier(this.database, workers), this.gate, new Rollback(this.database, ddl, locks), listener);
 		this.runners = () -> new ChangeRunner(this.database, executor, approvals, options.workers(), options.poll(),
@@ -114,7 +118,10 @@ public final class Concertina {
 	 * @throws RefusedChangesException with every problem, if there is one
 	 */
 	public List<Explanation> dryRun(List<Definition> definitions) {
-		return new Preflight(this.database.jdbc()).dryRun(definitions).stream().map(this::explanation).toList();
+		return new Preflight(this.database.jdbc(), this.tasks).dryRun(definitions)
+			.stream()
+			.map(this::explanation)
+			.toList();
 	}
 
 	/**
@@ -162,6 +169,14 @@ public final class Concertina {
 	 */
 	public Steering steering() {
 		return this.steering;
+	}
+
+	/**
+	 * Return what computes rows in Java.
+	 * @return the tasks that changes may name
+	 */
+	public BackfillTasks tasks() {
+		return this.tasks;
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
+import dev.concertina.backfill.BackfillTask;
+import dev.concertina.backfill.BackfillTasks;
 import dev.concertina.change.ChangeId;
 import dev.concertina.contract.Approvals;
 import dev.concertina.contract.GateCondition;
@@ -36,6 +38,8 @@ public final class ConcertinaBuilder {
 	private final List<GateCondition> conditions = new ArrayList<>();
 
 	private final List<MigrationListener> listeners = new ArrayList<>();
+
+	private BackfillTasks tasks = BackfillTasks.none();
 
 	private ConcertinaOptions options = ConcertinaOptions.defaults();
 
@@ -89,6 +93,26 @@ public final class ConcertinaBuilder {
 	}
 
 	/**
+	 * Add what computes rows in Java.
+	 * @param name the name that changes use
+	 * @param task the task
+	 * @return this builder
+	 */
+	public ConcertinaBuilder task(String name, BackfillTask<?> task) {
+		return tasks(this.tasks.with(name, () -> task));
+	}
+
+	/**
+	 * Set all that computes rows in Java.
+	 * @param value the tasks by their names
+	 * @return this builder
+	 */
+	public ConcertinaBuilder tasks(BackfillTasks value) {
+		this.tasks = value;
+		return this;
+	}
+
+	/**
 	 * Add what must be so before the old structure is dropped.
 	 * @param condition the condition
 	 * @return this builder
@@ -128,7 +152,7 @@ public final class ConcertinaBuilder {
 		Database database = new Database(this.dataSource);
 		Brakes brakes = new Brakes(this.signals, this.signalOptions, this.throttles,
 				(change) -> tables(database, change));
-		return new Concertina(database, this.options, this.ddl, brakes, this.conditions, this.listeners,
+		return new Concertina(database, this.options, this.ddl, brakes, this.tasks, this.conditions, this.listeners,
 				this.approvals);
 	}
 

@@ -2,6 +2,7 @@ package dev.concertina;
 
 import java.time.Duration;
 
+import dev.concertina.backfill.TaskOptions;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
 
@@ -16,18 +17,19 @@ import dev.concertina.execute.LockOptions;
  * @param maxVerdictAge how old the proof of equality may be when the old structure is
  * dropped; an older one is renewed
  * @param poll how often an instance looks for changes that may go on
+ * @param tasks how rows are computed in Java
  */
 public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int maxConnections, int maxPoisonRows,
-		Duration maxVerdictAge, Duration poll) {
+		Duration maxVerdictAge, Duration poll, TaskOptions tasks) {
 
 	/**
 	 * Return the defaults: one worker without pause, 8 connections, up to 100 poison
-	 * rows, a proof of at most a day, a look every second.
+	 * rows, a proof of at most a day, a look every second, tasks with their defaults.
 	 * @return the options
 	 */
 	public static ConcertinaOptions defaults() {
 		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), 8, 100, Duration.ofDays(1),
-				Duration.ofSeconds(1));
+				Duration.ofSeconds(1), TaskOptions.defaults());
 	}
 
 	/**
@@ -37,7 +39,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withLocks(LockOptions value) {
 		return new ConcertinaOptions(value, this.workers, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
-				this.poll);
+				this.poll, this.tasks);
 	}
 
 	/**
@@ -47,7 +49,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withWorkers(WorkerOptions value) {
 		return new ConcertinaOptions(this.locks, value, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
-				this.poll);
+				this.poll, this.tasks);
 	}
 
 	/**
@@ -65,8 +67,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withMaxConnections(int value) {
-		return new ConcertinaOptions(this.locks, this.workers, value, this.maxPoisonRows, this.maxVerdictAge,
-				this.poll);
+		return new ConcertinaOptions(this.locks, this.workers, value, this.maxPoisonRows, this.maxVerdictAge, this.poll,
+				this.tasks);
 	}
 
 	/**
@@ -77,7 +79,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withMaxPoisonRows(int value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, value, this.maxVerdictAge,
-				this.poll);
+				this.poll, this.tasks);
 	}
 
 	/**
@@ -87,7 +89,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withMaxVerdictAge(Duration value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows, value,
-				this.poll);
+				this.poll, this.tasks);
 	}
 
 	/**
@@ -97,7 +99,17 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withPoll(Duration value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
-				this.maxVerdictAge, value);
+				this.maxVerdictAge, value, this.tasks);
+	}
+
+	/**
+	 * Return the options with other tasks.
+	 * @param value how rows are computed in Java
+	 * @return the options
+	 */
+	public ConcertinaOptions withTasks(TaskOptions value) {
+		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+				this.maxVerdictAge, this.poll, value);
 	}
 
 }

@@ -226,6 +226,7 @@ public final class Steering {
 			boolean moved = StateStore.jdbc(jdbc).transition(change.id(), change.state(), to, actor, null);
 			if (moved) {
 				Verifier.forget(jdbc, change.id());
+				new ChunkStore(jdbc).forgetRepairs(change.plan());
 			}
 			return moved;
 		}));

@@ -7,11 +7,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.ChunkStore;
 import dev.concertina.chunk.ChunkTask;
+import dev.concertina.chunk.ChunkWork;
 import dev.concertina.chunk.ChunkWorkers;
 import dev.concertina.chunk.Tally;
 import dev.concertina.chunk.WorkerOptions;
@@ -23,6 +25,7 @@ import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.RowOrder;
 import dev.concertina.plan.RowRange;
 import dev.concertina.plan.Step;
+import dev.concertina.plan.TaskCall;
 import dev.concertina.schema.TableName;
 import dev.concertina.throttle.StopSignal;
 
@@ -59,15 +62,32 @@ public final class Backfiller {
 
 	private final int maxPoisonRows;
 
+	private final BackfillTasks tasks;
+
+	private final TransformPool pool;
+
 	/**
 	 * Copy with workers.
 	 * @param workers the workers
 	 * @param maxPoisonRows how many rows of a step that can't be copied are set aside;
 	 * one more ends the run
+	 * @param tasks what computes rows in Java
+	 * @param options how they compute
 	 */
-	public Backfiller(ChunkWorkers workers, int maxPoisonRows) {
+	public Backfiller(ChunkWorkers workers, int maxPoisonRows, BackfillTasks tasks, TaskOptions options) {
 		this.workers = workers;
 		this.maxPoisonRows = maxPoisonRows;
+		this.tasks = tasks;
+		this.pool = new TransformPool(options);
+	}
+
+	/**
+	 * Make sure that this instance can copy the rows of a change.
+	 * @param plan the plan of the change
+	 * @throws MissingTaskException if it lacks a task
+	 */
+	public void requireTasks(Plan plan) {
+		this.tasks.require(plan.tasks());
 	}
 
 	/**
@@ -95,7 +115,7 @@ public final class Backfiller {
 		for (int number = 0; number < checks.size(); number++) {
 			if (checks.get(number) instanceof Check check && !check.repair().isEmpty()) {
 				ChunkTask task = task(plan, ChunkStore.repairOf(plan, number), check.source(), check.order(), 1,
-						check.repair());
+						work(check.repair(), check.task()));
 				if (!this.workers.runPlanned(task, options, stop)) {
 					return false;
 				}
@@ -124,18 +144,25 @@ public final class Backfiller {
 
 	private ChunkTask task(Plan plan, int step, Backfill backfill) {
 		return task(plan, step, backfill.source(), backfill.order(), backfill.isInPlace() ? PASSES_IN_PLACE : 1,
-				backfill.statements());
+				work(backfill.statements(), backfill.task()));
 	}
 
-	private ChunkTask task(Plan plan, int step, TableName source, RowOrder order, int passes,
-			List<RangedSql> statements) {
+	private ChunkTask task(Plan plan, int step, TableName source, RowOrder order, int passes, ChunkWork work) {
 		Map<String, String> settings = new TreeMap<>(plan.settings().values());
 		settings.put(Plan.BATCH_SETTING, plan.change());
 		if (plan.settings().bypassesTriggers()) {
 			settings.putAll(NO_TRIGGERS);
 		}
-		return new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, source, order, passes, settings,
-				(jdbc, relation, range) -> copy(statements, jdbc, relation, range), this.maxPoisonRows);
+		return new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, source, order, passes, settings, work,
+				this.maxPoisonRows);
+	}
+
+	private ChunkWork work(List<RangedSql> statements, @Nullable TaskCall call) {
+		if (call == null) {
+			return (jdbc, relation, range) -> copy(statements, jdbc, relation, range);
+		}
+		return (jdbc, relation, range) -> TaskBatch.of(this.tasks.get(call.task()), call, statements, this.pool)
+			.run(jdbc, relation, range);
 	}
 
 	private static Tally copy(List<RangedSql> statements, JdbcTemplate jdbc, String relation, RowRange range) {

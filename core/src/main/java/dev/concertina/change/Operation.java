@@ -1,5 +1,7 @@
 package dev.concertina.change;
 
+import java.util.Set;
+
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Plan;
 import dev.concertina.schema.Schema;
@@ -24,5 +26,14 @@ public interface Operation {
 	 * structure
 	 */
 	Schema compile(Schema before, Plan.Builder plan);
+
+	/**
+	 * Return the backfill tasks that the application must have before the operation is
+	 * run.
+	 * @return the names of the tasks, none unless rows are computed in Java
+	 */
+	default Set<String> requiredTasks() {
+		return Set.of();
+	}
 
 }

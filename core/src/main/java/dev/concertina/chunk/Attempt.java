@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.jdbc.SqlState;
@@ -40,11 +41,24 @@ record Attempt(@Nullable Tally tally, String problem) {
 	}
 
 	/**
+	 * Try it with one row.
+	 * @throws DataAccessException if the failure is not that of the row
+	 */
+	static Attempt atRow(JdbcTemplate jdbc, ChunkTask task, PoisonRows.Row row) {
+		Attempt attempt = at(jdbc, task, row.relation(), row.range());
+		return attempt.succeeded()
+			.flatMap((tally) -> tally.failed().stream().findFirst())
+			.map((failed) -> new Attempt(null, failed.error()))
+			.orElse(attempt);
+	}
+
+	/**
 	 * Return whether rows alone may succeed where all together have failed. A statement
 	 * that has taken too long was cancelled.
 	 */
 	static boolean mayBeOfARow(RuntimeException failure) {
-		return SqlState.of(failure).filter((state) -> state.isOfARow() || state.isCanceled()).isPresent();
+		return failure instanceof QueryTimeoutException
+				|| SqlState.of(failure).filter((state) -> state.isOfARow() || state.isCanceled()).isPresent();
 	}
 
 	Optional<Tally> succeeded() {

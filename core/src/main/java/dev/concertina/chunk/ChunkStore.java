@@ -72,6 +72,9 @@ public final class ChunkStore {
 			  FROM concertina.chunk
 			 WHERE change_id = ? AND phase = 'VERIFY' AND step = ? AND missing + different + extra > 0""";
 
+	private static final String HAS_REPAIRS = """
+			SELECT EXISTS (SELECT FROM concertina.chunk WHERE change_id = ? AND phase = 'BACKFILL' AND step >= ?)""";
+
 	private static final String OPEN = """
 			SELECT EXISTS (SELECT FROM concertina.chunk c
 			                 JOIN pg_catalog.pg_class t ON t.oid = c.relation
@@ -144,7 +147,7 @@ public final class ChunkStore {
 	 * @return how many ranges there are that can be
 	 */
 	public int planRepair(Plan plan) {
-		this.jdbc.sql(FORGET_REPAIRS).params(plan.change(), repairOf(plan, 0)).update();
+		forgetRepairs(plan);
 		List<Step> checks = plan.steps(Phase.VERIFY);
 		int ranges = 0;
 		for (int number = 0; number < checks.size(); number++) {
@@ -153,6 +156,23 @@ public final class ChunkStore {
 			}
 		}
 		return ranges;
+	}
+
+	/**
+	 * Forget which ranges were copied again.
+	 * @param plan the plan of the change
+	 */
+	public void forgetRepairs(Plan plan) {
+		this.jdbc.sql(FORGET_REPAIRS).params(plan.change(), repairOf(plan, 0)).update();
+	}
+
+	/**
+	 * Return whether ranges were copied again since that was forgotten.
+	 * @param plan the plan of the change
+	 * @return {@code true} if {@link #planRepair} has found any
+	 */
+	public boolean hasRepairs(Plan plan) {
+		return this.jdbc.sql(HAS_REPAIRS).params(plan.change(), repairOf(plan, 0)).query(Boolean.class).single();
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
@@ -183,13 +184,14 @@ class ChunkWorker {
 			Tally tally = rows.run();
 			return new Done(relation, part, tally, rows.failed(), start);
 		}
-		return new Done(relation, part, this.task.work().on(jdbc, relation, part.rows()), List.of(), start);
+		Tally tally = this.task.work().on(jdbc, relation, part.rows());
+		return new Done(relation, part, tally, new PoisonRows(jdbc, this.task).add(relation, tally.failed()), start);
 	}
 
 	private Optional<Done> retried(JdbcTemplate jdbc, long start) {
 		PoisonRows poison = new PoisonRows(jdbc, this.task);
 		return poison.claim().map((row) -> {
-			Attempt attempt = Attempt.at(jdbc, this.task, row.relation(), row.range());
+			Attempt attempt = Attempt.atRow(jdbc, this.task, row);
 			attempt.succeeded()
 				.ifPresentOrElse((tally) -> requireSame(poison.remove(row), row.relation()),
 						() -> poison.failedAgain(row, attempt.problem()));
@@ -224,7 +226,7 @@ class ChunkWorker {
 		if (count > this.task.maxPoisonRows()) {
 			throw new ConcertinaException(
 					"%d rows can't be copied, more than the limit of %d".formatted(count, this.task.maxPoisonRows()),
-					"Look at concertina.poison_row for what PostgreSQL says of them, remove the cause, then resume the change.");
+					"Look at concertina.poison_row for what is wrong with them, remove the cause, then resume the change.");
 		}
 	}
 
@@ -237,7 +239,7 @@ class ChunkWorker {
 		boolean noConnection = failure instanceof CannotCreateTransactionException
 				|| state.filter(SqlState::isConnectionLost).isPresent();
 		boolean ofARow = this.task.maxPoisonRows() > 0 && Attempt.mayBeOfARow(failure);
-		boolean passes = failure instanceof ConcurrencyFailureException
+		boolean passes = failure instanceof TransientDataAccessException
 				|| state.filter(SqlState::isTransient).isPresent();
 		if (!noConnection && !ofARow && !passes) {
 			throw failure;

@@ -77,6 +77,13 @@ final class PoisonRows {
 	}
 
 	/**
+	 * Remember rows that a batch could not work on.
+	 */
+	List<Row> add(String relation, List<FailedRow> failed) {
+		return failed.stream().map((row) -> add(at(relation, row.tid(), row.error()))).toList();
+	}
+
+	/**
 	 * Return the row at a position, by its key if it has one.
 	 */
 	Row at(String relation, String tid, String error) {
@@ -123,7 +130,7 @@ final class PoisonRows {
 	 * @param relation the table or leaf partition, quoted
 	 * @param condition the condition that finds it again
 	 * @param key its key, for people
-	 * @param error what PostgreSQL said of it
+	 * @param error what PostgreSQL, or its task, said of it
 	 */
 	record Row(long id, String relation, String condition, String key, String error) {
 

@@ -50,6 +50,7 @@ final class RowByRow {
 		Attempt attempt = Attempt.at(this.jdbc, this.task, this.relation, this.rows.range(first, end - 1));
 		Optional<Tally> tally = attempt.succeeded();
 		if (tally.isPresent()) {
+			this.failed.addAll(new PoisonRows(this.jdbc, this.task).add(this.relation, tally.get().failed()));
 			return tally.get();
 		}
 		if (end - first == 1) {

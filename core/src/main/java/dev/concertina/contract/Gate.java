@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Phase;
 import dev.concertina.state.ChangeRecord;
+import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
 
 /**
@@ -21,32 +23,47 @@ public final class Gate {
 
 	private final Duration maxVerdictAge;
 
+	private final Duration maxComputedAge;
+
 	private final List<GateCondition> conditions;
 
 	/**
 	 * Make a gate.
 	 * @param database the database
 	 * @param maxVerdictAge how old the proof of equality may be
+	 * @param maxComputedAge how old it may be if a task computes what the old version
+	 * writes, which only a comparison finds
 	 * @param more what must be so besides the conditions that every change has
 	 */
-	public Gate(Database database, Duration maxVerdictAge, List<GateCondition> more) {
+	public Gate(Database database, Duration maxVerdictAge, Duration maxComputedAge, List<GateCondition> more) {
 		this.database = database;
 		this.maxVerdictAge = maxVerdictAge;
+		this.maxComputedAge = maxComputedAge;
 		this.conditions = Stream.concat(GateCondition.defaults(maxVerdictAge).stream(), more.stream()).toList();
 	}
 
 	/**
 	 * Return whether the proof of equality has expired, so that both structures must be
 	 * compared again. A proof from the future has no age that means anything: the clock
-	 * of the database was set back.
+	 * of the database was set back. Where a task computes what the old version writes, a
+	 * proof that was begun before the approval, which says that this version is gone, is
+	 * none.
 	 * @param change the change that wants to contract
 	 * @return {@code true} if there is no proof that is young enough
 	 */
 	public boolean isVerdictExpired(ChangeRecord change) {
+		if (change.plan().tasks().isEmpty()) {
+			return isOlderThan(this.maxVerdictAge, change);
+		}
+		return isOlderThan(this.maxComputedAge, change) || isOlderThan(this.maxVerdictAge, change)
+				|| StateStore.jdbc(this.database.jdbc()).isApprovedSince(change.id(), State.running(Phase.VERIFY));
+	}
+
+	private boolean isOlderThan(Duration maxAge, ChangeRecord change) {
 		GateCandidate candidate = candidate(change);
 		return candidate.verdict()
 			.map((verdict) -> Duration.between(verdict.at(), candidate.now()))
-			.filter((age) -> !age.isNegative() && age.compareTo(this.maxVerdictAge) <= 0)
+			.filter((age) -> !age.isNegative() && age.compareTo(maxAge) <= 0)
 			.isEmpty();
 	}
 

@@ -28,7 +28,9 @@ class VerdictClean implements GateCondition {
 					"%d of %d rows are not equal in both structures (%d missing, %d different, %d extra)".formatted(
 							verdict.mismatches(), verdict.rows(), verdict.missing(), verdict.different(),
 							verdict.extra()),
-					"Correct the rows whose keys are in concertina.mismatch, then verify again."));
+					candidate.change().plan().tasks().isEmpty()
+							? "Correct the rows whose keys are in concertina.mismatch, then verify again."
+							: "Stop the old version, if it still writes: what it has written is computed by itself."));
 		}
 		Duration age = Duration.between(verdict.at(), candidate.now());
 		if (age.isNegative() || age.compareTo(this.maxAge) > 0) {

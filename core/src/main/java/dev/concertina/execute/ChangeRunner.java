@@ -14,9 +14,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.CannotCreateTransactionException;
 
+import dev.concertina.backfill.MissingTaskException;
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.contract.Approvals;
+import dev.concertina.event.MigrationEvent.Held;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.failure.ConcertinaException;
@@ -199,6 +201,10 @@ public final class ChangeRunner {
 		}
 		catch (StateMovedException ex) {
 			return true;
+		}
+		catch (MissingTaskException ex) {
+			this.listener.on(new Held(change.id(), this.poll, String.valueOf(ex.getMessage())));
+			return false;
 		}
 		catch (LockNotGrantedException | StepInProgressException ex) {
 			logger.warn("{} - {}; trying again in {}", change.id(), ex.getMessage(), this.poll);

@@ -95,6 +95,7 @@ public final class PhaseExecutor {
 	}
 
 	private boolean backfill(ChangeRecord change, WorkerOptions options, StopSignal stop) {
+		this.backfiller.requireTasks(change.plan());
 		List<Step> steps = change.plan().steps(Phase.BACKFILL);
 		for (int number = 0; number < steps.size(); number++) {
 			if (stop.isStopped()) {
@@ -133,13 +134,15 @@ public final class PhaseExecutor {
 			return true;
 		}
 		Verdict verdict = this.verifier.verdict(change.id());
-		State next = verdict.holds() ? State.running(Phase.CONTRACT) : change.state().with(Status.FAILED);
-		@Nullable String reason = verdict.holds() ? null : "%d of %d rows are not equal; see concertina.mismatch"
-			.formatted(verdict.mismatches(), verdict.rows());
+		State next = afterComparison(change, verdict);
+		@Nullable String reason = reason(next, verdict);
 		boolean first = this.database.inTransaction((jdbc) -> {
 			StateStore store = StateStore.jdbc(jdbc);
 			if (!store.transition(change.id(), change.state(), next, ACTOR, reason)) {
 				return false;
+			}
+			if (next.phase() == Phase.BACKFILL) {
+				new ChunkStore(jdbc).planRepair(change.plan());
 			}
 			store.add(change.id(), verdict);
 			return true;
@@ -149,6 +152,33 @@ public final class PhaseExecutor {
 			tell(change, next, reason);
 		}
 		return true;
+	}
+
+	/**
+	 * What a task has not computed, as the old version has written it since, is computed
+	 * at once, but once for each comparison: the old version may never rest. What it
+	 * writes meanwhile waits for the next comparison, and the gate for one that finds
+	 * nothing.
+	 */
+	private State afterComparison(ChangeRecord change, Verdict verdict) {
+		if (verdict.holds()) {
+			return State.running(Phase.CONTRACT);
+		}
+		if (!this.verifier.findsOnlyUncomputed(change.plan())) {
+			return change.state().with(Status.FAILED);
+		}
+		boolean again = new ChunkStore(this.database.jdbc()).hasRepairs(change.plan());
+		return State.running(again ? Phase.CONTRACT : Phase.BACKFILL);
+	}
+
+	private static @Nullable String reason(State next, Verdict verdict) {
+		if (verdict.holds()) {
+			return null;
+		}
+		return (next.status() == Status.FAILED)
+				? "%d of %d rows are not equal; see concertina.mismatch".formatted(verdict.mismatches(), verdict.rows())
+				: "%d of %d rows are not computed; the old version has written them since"
+					.formatted(verdict.mismatches(), verdict.rows());
 	}
 
 	/**
@@ -203,6 +233,9 @@ public final class PhaseExecutor {
 				return false;
 			}
 			Verifier.forget(jdbc, change.id());
+			if (change.state().phase() == Phase.CONTRACT) {
+				new ChunkStore(jdbc).forgetRepairs(change.plan());
+			}
 			return StateStore.jdbc(jdbc).transition(change.id(), change.state(), next, ACTOR, null);
 		});
 		if (first) {

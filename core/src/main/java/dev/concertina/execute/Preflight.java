@@ -9,6 +9,8 @@ import java.util.Optional;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.concertina.backfill.BackfillTasks;
+import dev.concertina.backfill.MissingTaskException;
 import dev.concertina.change.ChangeId;
 import dev.concertina.change.Definition;
 import dev.concertina.change.PlanCompiler;
@@ -27,12 +29,16 @@ public final class Preflight {
 
 	private final JdbcTemplate jdbc;
 
+	private final BackfillTasks tasks;
+
 	/**
 	 * Check against a database.
 	 * @param jdbc the template of the database
+	 * @param tasks what computes rows in Java
 	 */
-	public Preflight(JdbcTemplate jdbc) {
+	public Preflight(JdbcTemplate jdbc, BackfillTasks tasks) {
 		this.jdbc = jdbc;
+		this.tasks = tasks;
 	}
 
 	/**
@@ -63,6 +69,7 @@ public final class Preflight {
 		Map<ChangeId, ChangeRecord> known = known();
 		PlanCompiler compiler = new PlanCompiler(Schema.of(new JdbcCatalog(this.jdbc)));
 		List<Problem> problems = new ArrayList<>(edited(all, known));
+		problems.addAll(withoutTask(all, known));
 		List<Plan> plans = new ArrayList<>();
 		for (Definition definition : next) {
 			if (!known.containsKey(definition.change().id())) {
@@ -86,6 +93,23 @@ public final class Preflight {
 			StateStore.jdbc(this.jdbc).all().forEach((change) -> known.put(change.id(), change));
 		}
 		return known;
+	}
+
+	private List<Problem> withoutTask(List<Definition> all, Map<ChangeId, ChangeRecord> known) {
+		List<Problem> problems = new ArrayList<>();
+		for (Definition definition : all) {
+			ChangeRecord change = known.get(definition.change().id());
+			if (change != null && change.state().status().isFinal()) {
+				continue;
+			}
+			try {
+				definition.change().operations().forEach((operation) -> this.tasks.require(operation.requiredTasks()));
+			}
+			catch (MissingTaskException ex) {
+				problems.add(definition.problem(ex));
+			}
+		}
+		return problems;
 	}
 
 	private static List<Problem> edited(List<Definition> all, Map<ChangeId, ChangeRecord> known) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.concertina.change.ChangeVersion;
+import dev.concertina.failure.ConcertinaException;
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
@@ -51,8 +52,15 @@ public final class Ejection {
 	 * @param plan its plan
 	 * @return the migration with its configuration, and what takes it back unless the
 	 * change has dropped something
+	 * @throws ConcertinaException if a task in Java computes rows
 	 */
 	public static List<FlywayScript> of(ChangeVersion version, Plan plan) {
+		if (!plan.tasks().isEmpty()) {
+			throw new ConcertinaException(
+					"Change '%s' computes rows by %s in Java, which no script can do".formatted(plan.change(),
+							plan.tasks()),
+					"Keep the change; or write a Java migration of Flyway that computes them, and remove it.");
+		}
 		Ejection ejection = new Ejection(plan);
 		String name = "%s__%s.sql".formatted(version, plan.change());
 		List<FlywayScript> scripts = new ArrayList<>(files("V" + name, ejection.inTransaction, ejection.migration()));

@@ -32,8 +32,11 @@ record Impact(Step step) {
 	 * @param name how the name of a table is written
 	 */
 	String lock(UnaryOperator<String> name) {
-		if (this.step instanceof Backfill) {
-			return "the rows of a batch until it commits, mostly within 100 ms. Reads go on, and writes of other rows.";
+		if (this.step instanceof Backfill backfill) {
+			return (backfill.task() != null)
+					? "the rows of a batch while the task '%s' computes them, mostly within 100 ms, for as long as one takes. Reads go on, and writes of other rows."
+						.formatted(backfill.task().task())
+					: "the rows of a batch until it commits, mostly within 100 ms. Reads go on, and writes of other rows.";
 		}
 		if (this.step instanceof Check) {
 			return "none that a reader or a writer waits for. It reads the whole table.";

@@ -97,7 +97,8 @@ public final class FlywayBridge {
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
 		StateSchema state = new StateSchema(dataSource);
 		state.install(flyway);
-		new Preflight(new JdbcTemplate(dataSource)).check(this.definitions, next(flyway), state.isFresh());
+		new Preflight(new JdbcTemplate(dataSource), this.concertina.tasks()).check(this.definitions, next(flyway),
+				state.isFresh());
 		if (state.isFresh()) {
 			this.definitions.forEach((definition) -> migrateToEnd(flyway, state, definition));
 		}

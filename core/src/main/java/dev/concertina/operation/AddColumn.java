@@ -172,6 +172,9 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 		}
 		else {
 			plan.expand(add(found, instant()));
+			if (this.defaultValue == null) {
+				plan.claims().leaveEmpty(found.name(), this.column);
+			}
 		}
 		return before.with(found.with(added.withNullable(!this.notNull)));
 	}

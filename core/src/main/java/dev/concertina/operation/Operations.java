@@ -44,6 +44,7 @@ public final class Operations {
 			.with(EnumToLookup.class)
 			.with(ExtractJsonArray.class)
 			.with(ExtractJsonObject.class)
+			.with(FillColumns.class)
 			.with(ListToArray.class)
 			.with(ListToTable.class)
 			.with(MergeColumns.class)

@@ -258,7 +258,7 @@ final class Requirements {
 		}
 	}
 
-	private static InvalidDefinitionException twice(String what) {
+	static InvalidDefinitionException twice(String what) {
 		return new InvalidDefinitionException("Two operations of one change are about %s".formatted(what),
 				"Make the second one a change of its own, with a later version.");
 	}

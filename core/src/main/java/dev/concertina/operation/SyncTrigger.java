@@ -18,7 +18,8 @@ final class SyncTrigger {
 
 	private static final int BEFORE_SYNC = 1;
 
-	private static final int SYNC = 2;
+	/** The rank of what decides by the values that all others leave. */
+	static final int SYNC = 2;
 
 	private final Table table;
 

@@ -2,6 +2,8 @@ package dev.concertina.plan;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.TableName;
 
@@ -16,12 +18,13 @@ import dev.concertina.schema.TableName;
  * @param description what it does, for people
  * @param source the table whose rows are copied
  * @param statements the statements of a batch in their order
+ * @param task what Java computes between the two statements, {@code null} if SQL does all
  * @param byKey whether to go by a key even where the source has blocks, see
  * {@link RowOrder}
  * @param key the columns to go by where it is not by blocks, see {@link RowOrder}
  */
-public record Backfill(String description, TableName source, List<RangedSql> statements, boolean byKey,
-		List<ColumnName> key) implements Step {
+public record Backfill(String description, TableName source, List<RangedSql> statements, @Nullable TaskCall task,
+		boolean byKey, List<ColumnName> key) implements Step {
 
 	public Backfill {
 		statements = List.copyOf(statements);
@@ -29,13 +32,25 @@ public record Backfill(String description, TableName source, List<RangedSql> sta
 	}
 
 	/**
-	 * Make a backfill in the order that suits the source.
+	 * Make a backfill that SQL does alone, in the order that suits the source.
 	 * @param description what it does, for people
 	 * @param source the table whose rows are copied
 	 * @param statements the statements of a batch in their order
 	 */
 	public Backfill(String description, TableName source, List<RangedSql> statements) {
-		this(description, source, statements, false, List.of());
+		this(description, source, statements, null);
+	}
+
+	/**
+	 * Make a backfill in the order that suits the source.
+	 * @param description what it does, for people
+	 * @param source the table whose rows are copied
+	 * @param statements the statements of a batch in their order
+	 * @param task what Java computes between the two statements, {@code null} if SQL does
+	 * all
+	 */
+	public Backfill(String description, TableName source, List<RangedSql> statements, @Nullable TaskCall task) {
+		this(description, source, statements, task, false, List.of());
 	}
 
 	/**
@@ -44,7 +59,7 @@ public record Backfill(String description, TableName source, List<RangedSql> sta
 	 * @return the backfill
 	 */
 	public Backfill in(RowOrder order) {
-		return new Backfill(this.description, this.source, this.statements, order.byKey(), order.key());
+		return new Backfill(this.description, this.source, this.statements, this.task, order.byKey(), order.key());
 	}
 
 	/**
@@ -62,6 +77,11 @@ public record Backfill(String description, TableName source, List<RangedSql> sta
 	 */
 	public boolean isInPlace() {
 		return this.statements.stream().anyMatch((statement) -> statement.beforeTable().equals("UPDATE"));
+	}
+
+	@Override
+	public List<String> tasks() {
+		return (this.task != null) ? List.of(this.task.task()) : List.of();
 	}
 
 }

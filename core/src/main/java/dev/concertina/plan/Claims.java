@@ -1,7 +1,9 @@
 package dev.concertina.plan;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.TableName;
@@ -16,6 +18,8 @@ public final class Claims {
 	private static final int SHARED = 0;
 
 	private final Map<String, Integer> owners = new HashMap<>();
+
+	private final Set<String> empty = new HashSet<>();
 
 	private int operation;
 
@@ -54,6 +58,31 @@ public final class Claims {
 	public boolean shared(TableName table, ColumnName column) {
 		int owner = claim(table + "." + column, SHARED);
 		return owner == SHARED || owner == this.operation;
+	}
+
+	/**
+	 * Let another operation of the change give its first values to a column that the
+	 * operation that is compiled has made.
+	 * @param table the table
+	 * @param column the column, which is NULL in every row
+	 */
+	public void leaveEmpty(TableName table, ColumnName column) {
+		this.empty.add(table + "." + column);
+	}
+
+	/**
+	 * Claim a column to give it its first values.
+	 * @param table the table
+	 * @param column the column
+	 * @return whether no other operation of the change is about it, or only the one that
+	 * has made it and left it empty
+	 */
+	public boolean fill(TableName table, ColumnName column) {
+		String what = table + "." + column;
+		if (this.empty.remove(what)) {
+			this.owners.put(what, this.operation);
+		}
+		return alone(what);
 	}
 
 	private int claim(String what, int owner) {

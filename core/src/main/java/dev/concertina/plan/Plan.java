@@ -90,6 +90,14 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 	}
 
 	/**
+	 * Return the tasks that the backfill calls.
+	 * @return their names, none if SQL does all
+	 */
+	public Set<String> tasks() {
+		return steps(Phase.BACKFILL).stream().flatMap((step) -> step.tasks().stream()).collect(Collectors.toSet());
+	}
+
+	/**
 	 * Return the fingerprint of the compiled form.
 	 * @return the fingerprint
 	 */

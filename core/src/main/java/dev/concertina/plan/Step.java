@@ -21,4 +21,12 @@ public sealed interface Step permits Ddl, DualWrite, Backfill, Check {
 		return List.of();
 	}
 
+	/**
+	 * Return the tasks in Java that the step calls.
+	 * @return their names, none if SQL does all
+	 */
+	default List<String> tasks() {
+		return List.of();
+	}
+
 }

@@ -90,6 +90,11 @@ class JdbcStateStore implements StateStore {
 			 ORDER BY id DESC
 			 LIMIT 1""";
 
+	private static final String APPROVED_SINCE = """
+			SELECT EXISTS (SELECT FROM concertina.change c
+			                WHERE c.id = ?
+			                  AND c.approved_at >= ALL (SELECT at FROM concertina.event WHERE change_id = c.id AND to_state = ?))""";
+
 	private static final String MISMATCHES = """
 			SELECT table_name, key, difference FROM concertina.mismatch WHERE change_id = ? ORDER BY id LIMIT ?""";
 
@@ -238,6 +243,11 @@ class JdbcStateStore implements StateStore {
 			.query((row, number) -> new Verdict(row.getTimestamp("at").toInstant(), row.getLong("row_count"),
 					row.getLong("missing"), row.getLong("different"), row.getLong("extra")))
 			.optional();
+	}
+
+	@Override
+	public boolean isApprovedSince(ChangeId id, State state) {
+		return this.jdbc.sql(APPROVED_SINCE).params(id.value(), state.toString()).query(Boolean.class).single();
 	}
 
 	@Override

@@ -141,6 +141,15 @@ public interface StateStore {
 	void add(ChangeId id, Verdict verdict);
 
 	/**
+	 * Return whether the contract was approved after a change came into a state for the
+	 * last time.
+	 * @param id the change
+	 * @param state the state
+	 * @return {@code true} if it was approved, and not before
+	 */
+	boolean isApprovedSince(ChangeId id, State state);
+
+	/**
 	 * Return the result of the last comparison.
 	 * @param id the change
 	 * @return the result, or nothing if there was none

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +39,11 @@ public final class Verifier {
 
 	private static final String FORGET_MISMATCHES = """
 			DELETE FROM concertina.mismatch WHERE change_id = ?""";
+
+	private static final String DEFECTS = """
+			SELECT coalesce(sum(missing + different + extra), 0)
+			  FROM concertina.chunk
+			 WHERE change_id = ? AND phase = 'VERIFY' AND step <> ALL (?)""";
 
 	private final Database database;
 
@@ -83,6 +89,26 @@ public final class Verifier {
 	public Verdict verdict(ChangeId change) {
 		Progress sum = new ChunkStore(this.database.jdbc()).progress(change, Phase.VERIFY);
 		return new Verdict(Instant.EPOCH, sum.rows(), sum.missing(), sum.different(), sum.extra());
+	}
+
+	/**
+	 * Return whether the comparison has found nothing but rows that a task has not
+	 * computed yet, as they were written since.
+	 * @param plan the plan of the change
+	 * @return {@code true} if there is no other difference
+	 */
+	public boolean findsOnlyUncomputed(Plan plan) {
+		List<Step> steps = plan.steps(Phase.VERIFY);
+		Integer[] computed = IntStream.range(0, steps.size())
+			.filter((number) -> steps.get(number) instanceof Check check && check.task() != null)
+			.boxed()
+			.toArray(Integer[]::new);
+		return JdbcClient.create(this.database.jdbc())
+			.sql(DEFECTS)
+			.param(plan.change())
+			.param(computed)
+			.query(Long.class)
+			.single() == 0;
 	}
 
 	private static List<ChunkTask> tasks(Plan plan) {

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.concertina.Concertina;
 import dev.concertina.ConcertinaBuilder;
 import dev.concertina.Steering;
+import dev.concertina.backfill.BackfillTasks;
 import dev.concertina.contract.GateCondition;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.execute.DdlRunner;
@@ -32,10 +33,10 @@ class BackgroundConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
-	Concertina concertina(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties,
+	Concertina concertina(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties, BackfillTasks tasks,
 			ThrottleProperties throttling, ObjectProvider<Signal> signals, ObjectProvider<Throttle> throttles,
 			ObjectProvider<GateCondition> conditions, ObjectProvider<MigrationListener> listeners) {
-		ConcertinaBuilder builder = ConcertinaAutoConfiguration.builder(database, ddl, properties);
+		ConcertinaBuilder builder = ConcertinaAutoConfiguration.builder(database, ddl, properties, tasks);
 		builder.signals(throttling.options());
 		signals.orderedStream().forEach(builder::signal);
 		throttles.orderedStream().forEach(builder::throttle);

@@ -3,6 +3,7 @@ package dev.concertina.autoconfigure;
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -19,6 +20,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.Concertina;
 import dev.concertina.ConcertinaBuilder;
+import dev.concertina.backfill.BackfillTask;
+import dev.concertina.backfill.BackfillTasks;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.flyway.ContractHistory;
 
@@ -61,9 +64,25 @@ public final class ConcertinaAutoConfiguration {
 		return ContractHistory.of(database.dataSource());
 	}
 
-	static ConcertinaBuilder builder(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties) {
+	/**
+	 * By their names only: what a task needs may need the database, which is not migrated
+	 * yet.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	BackfillTasks concertinaBackfillTasks(ListableBeanFactory beans) {
+		BackfillTasks tasks = BackfillTasks.none();
+		for (String name : beans.getBeanNamesForType(BackfillTask.class, true, false)) {
+			tasks = tasks.with(name, () -> beans.getBean(name, BackfillTask.class));
+		}
+		return tasks;
+	}
+
+	static ConcertinaBuilder builder(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties,
+			BackfillTasks tasks) {
 		return Concertina.on(database.dataSource(), ddl)
 			.options(properties.options())
+			.tasks(tasks)
 			.approved(properties.approvedChanges(), ACTOR);
 	}
 

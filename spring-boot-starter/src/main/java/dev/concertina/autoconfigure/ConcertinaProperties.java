@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import dev.concertina.ConcertinaOptions;
+import dev.concertina.backfill.TaskOptions;
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
@@ -41,7 +42,9 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 			.withMaxConnections(this.backfill.maxConnections)
 			.withMaxPoisonRows(this.backfill.maxPoisonRows)
 			.withMaxVerdictAge(this.verify.maxAge)
-			.withPoll(this.pollInterval);
+			.withPoll(this.pollInterval)
+			.withTasks(new TaskOptions(this.backfill.transformThreads, this.backfill.transformTimeout,
+					this.backfill.transformInterval));
 	}
 
 	Set<ChangeId> approvedChanges() {
@@ -76,11 +79,18 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 	 * use at once on this instance.
 	 * @param maxPoisonRows Maximum number of rows of a step that can't be copied and are
 	 * set aside; one more ends the run.
+	 * @param transformThreads Number of rows that tasks in Java transform at once on this
+	 * instance.
+	 * @param transformTimeout Maximum time that the rows of a batch, which are locked
+	 * meanwhile, are transformed.
+	 * @param transformInterval How long the rows that the old version writes wait for the
+	 * task that computes them.
 	 */
 	public record Backfill(@DefaultValue("true") boolean enabled, @DefaultValue("1") int workers,
 			@DefaultValue("100ms") Duration batchTime, @DefaultValue("12000") int maxLockedRows,
 			@DefaultValue("0ms") Duration pause, @DefaultValue("8") int maxConnections,
-			@DefaultValue("100") int maxPoisonRows) {
+			@DefaultValue("100") int maxPoisonRows, @DefaultValue("4") int transformThreads,
+			@DefaultValue("10s") Duration transformTimeout, @DefaultValue("10m") Duration transformInterval) {
 
 	}
 

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.concertina.Concertina;
+import dev.concertina.backfill.BackfillTasks;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.flyway.FlywayBridge;
 
@@ -25,8 +26,8 @@ class StartupConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	FlywayBridge concertinaFlywayBridge(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties,
-			ChangeDefinitions definitions, StartupEvents events) {
-		Concertina startup = ConcertinaAutoConfiguration.builder(database, ddl, properties)
+			ChangeDefinitions definitions, StartupEvents events, BackfillTasks tasks) {
+		Concertina startup = ConcertinaAutoConfiguration.builder(database, ddl, properties, tasks)
 			.listener(events::keep)
 			.build();
 		return new FlywayBridge(startup, definitions.all(), properties.options().locks());

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import dev.concertina.ConcertinaOptions;
+import dev.concertina.backfill.TaskOptions;
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
@@ -37,14 +38,18 @@ class ConcertinaPropertiesTests {
 				entry("concertina.backfill.workers", "4"), entry("concertina.backfill.batch-time", "50ms"),
 				entry("concertina.backfill.max-locked-rows", "200"), entry("concertina.backfill.pause", "10ms"),
 				entry("concertina.backfill.max-connections", "5"), entry("concertina.backfill.max-poison-rows", "6"),
-				entry("concertina.verify.max-age", "2h"), entry("concertina.poll-interval", "250ms")));
+				entry("concertina.backfill.transform-threads", "7"),
+				entry("concertina.backfill.transform-timeout", "8s"),
+				entry("concertina.backfill.transform-interval", "9m"), entry("concertina.verify.max-age", "2h"),
+				entry("concertina.poll-interval", "250ms")));
 		assertThat(properties.options()).isEqualTo(ConcertinaOptions.defaults()
 			.withLocks(new LockOptions(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(300)))
 			.withWorkers(new WorkerOptions(4, Duration.ofMillis(50), 200, Duration.ofMillis(10)))
 			.withMaxConnections(5)
 			.withMaxPoisonRows(6)
 			.withMaxVerdictAge(Duration.ofHours(2))
-			.withPoll(Duration.ofMillis(250)));
+			.withPoll(Duration.ofMillis(250))
+			.withTasks(new TaskOptions(7, Duration.ofSeconds(8), Duration.ofMinutes(9))));
 	}
 
 	@Test

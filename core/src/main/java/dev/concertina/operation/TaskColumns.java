@@ -1,0 +1,120 @@
+package dev.concertina.operation;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.concertina.plan.Backfill;
+import dev.concertina.plan.Check;
+import dev.concertina.plan.Ddl;
+import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.Plan;
+import dev.concertina.plan.RangedSql;
+import dev.concertina.plan.TableLock;
+import dev.concertina.plan.TaskCall;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName.Row;
+import dev.concertina.schema.Table;
+
+/**
+ * Columns that a task computes from others of the same row. A row that was not computed
+ * has NULL in all of them, while what they are computed from is not all NULL.
+ *
+ * <p>
+ * What the trigger does, before each row is written: an UPDATE that changes what the
+ * columns are computed from, but none of them, sets them to NULL. So does a batch, if a
+ * trigger of a user changes what it has computed from.
+ *
+ * @param table the table
+ * @param into the columns that are computed
+ * @param from the columns that they are computed from
+ * @param task the name of the task
+ */
+record TaskColumns(Table table, List<Column> into, List<Column> from, String task) {
+
+	TaskColumns {
+		into = List.copyOf(into);
+		from = List.copyOf(from);
+	}
+
+	String names() {
+		return this.into.stream().map((column) -> column.name().value()).collect(Collectors.joining(", "));
+	}
+
+	DualWrite clear(Plan.Builder plan) {
+		Names names = new Names(plan);
+		String function = names.function("clear");
+		String body = this.into.stream()
+			.map((column) -> "  %s := NULL;\n".formatted(column.name().of(Row.NEW)))
+			.collect(Collectors.joining("", "BEGIN\n", "  RETURN NEW;\nEND"));
+		String when = "%s AND (NOT (%s) OR NOT (%s))".formatted(RowSql.changed(this.from), RowSql.changed(this.into),
+				RowSql.notInBatch(plan));
+		return new DualWrite(
+				"clear %s.%s where what it is computed from is written".formatted(this.table.name(), names()),
+				List.of(TableLock.againstWrites(this.table.name())),
+				List.of(RowSql.function(function, plan.settings().functionClauses(), body),
+						"CREATE OR REPLACE TRIGGER %s BEFORE UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
+							.formatted(names.trigger(SyncTrigger.SYNC, "clear").quoted(), this.table.name().quoted(),
+									when, function)),
+				List.of("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(function)));
+	}
+
+	Backfill fill() {
+		String columns = this.from.stream()
+			.map((column) -> column.name().of(Row.SOURCE))
+			.collect(Collectors.joining(", "));
+		RangedSql read = new RangedSql("SELECT %s, source.ctid::text FROM".formatted(columns), "\nWHERE",
+				isNotComputed(), "\nFOR NO KEY UPDATE");
+		return new Backfill("compute %s.%s by the task %s".formatted(this.table.name(), names(), this.task),
+				this.table.name(), List.of(read, write()),
+				new TaskCall(this.task,
+						this.into.stream()
+							.map((column) -> new TaskCall.Target(column.name(), column.type()))
+							.toList()));
+	}
+
+	/**
+	 * The values come as texts, so that the server reads them as it reads any literal of
+	 * the type.
+	 */
+	private RangedSql write() {
+		String set = IntStream.range(0, this.into.size())
+			.mapToObj((number) -> "%s = CAST(computed.value_%d AS %s)".formatted(this.into.get(number).name().quoted(),
+					number + 1, this.into.get(number).type().withoutModifier()))
+			.collect(Collectors.joining(", "));
+		String arrays = Stream
+			.concat(Stream.of("CAST(CAST(? AS text[]) AS tid[])"),
+					this.into.stream().map((column) -> "CAST(? AS text[])"))
+			.collect(Collectors.joining(", "));
+		String values = IntStream.rangeClosed(1, this.into.size())
+			.mapToObj((number) -> ", value_" + number)
+			.collect(Collectors.joining("", "position", ""));
+		return new RangedSql("UPDATE",
+				" SET %s\nFROM unnest(%s) AS computed (%s)\nWHERE".formatted(set, arrays, values),
+				"source.ctid = computed.position");
+	}
+
+	Check isFilled(Backfill fill) {
+		String comparison = "SELECT %s AS key, CASE WHEN %s THEN 'missing' END AS difference FROM"
+			.formatted(RowSql.key(this.table), isNotComputed());
+		return new Check("%s.%s is computed".formatted(this.table.name(), names()), this.table.name(),
+				new RangedSql(comparison, "\nWHERE", ""))
+			.computedBy(fill);
+	}
+
+	Ddl stopClearing(DualWrite clear) {
+		return Ddl.of("stop clearing %s.%s".formatted(this.table.name(), names()),
+				List.of(TableLock.exclusive(this.table.name())), clear.drop(), clear.drop());
+	}
+
+	private String isNotComputed() {
+		String empty = this.into.stream()
+			.map((column) -> column.name().of(Row.SOURCE) + " IS NULL")
+			.collect(Collectors.joining(" AND "));
+		return this.from.stream()
+			.map((column) -> column.name().of(Row.SOURCE) + " IS NOT NULL")
+			.collect(Collectors.joining(" OR ", empty + " AND (", ")"));
+	}
+
+}
