@@ -47,14 +47,6 @@ import dev.concertina.throttle.StopSignal;
  */
 public final class Backfiller {
 
-	/**
-	 * The pages of a chunk whose rows are overwritten are visited four times, for a
-	 * quarter of their rows each. What the pass before has left behind is then dead and
-	 * makes room: three of four new versions stay in their page and need no entry in any
-	 * index. One pass would double the table, as one statement does.
-	 */
-	private static final int PASSES_IN_PLACE = 4;
-
 	/** As the apply worker of a subscription writes. */
 	private static final Map<String, String> NO_TRIGGERS = Map.of("session_replication_role", "replica");
 
@@ -114,7 +106,7 @@ public final class Backfiller {
 		List<Step> checks = plan.steps(Phase.VERIFY);
 		for (int number = 0; number < checks.size(); number++) {
 			if (checks.get(number) instanceof Check check && !check.repair().isEmpty()) {
-				ChunkTask task = task(plan, ChunkStore.repairOf(plan, number), check.source(), check.order(), 1,
+				ChunkTask task = task(plan, ChunkStore.repairOf(plan, number), check.source(), check.order(), false,
 						work(check.repair(), check.task()));
 				if (!this.workers.runPlanned(task, options, stop)) {
 					return false;
@@ -143,17 +135,17 @@ public final class Backfiller {
 	}
 
 	private ChunkTask task(Plan plan, int step, Backfill backfill) {
-		return task(plan, step, backfill.source(), backfill.order(), backfill.isInPlace() ? PASSES_IN_PLACE : 1,
+		return task(plan, step, backfill.source(), backfill.order(), backfill.isInPlace(),
 				work(backfill.statements(), backfill.task()));
 	}
 
-	private ChunkTask task(Plan plan, int step, TableName source, RowOrder order, int passes, ChunkWork work) {
+	private ChunkTask task(Plan plan, int step, TableName source, RowOrder order, boolean inPlace, ChunkWork work) {
 		Map<String, String> settings = new TreeMap<>(plan.settings().values());
 		settings.put(Plan.BATCH_SETTING, plan.change());
 		if (plan.settings().bypassesTriggers()) {
 			settings.putAll(NO_TRIGGERS);
 		}
-		return new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, source, order, passes, settings, work,
+		return new ChunkTask(ChangeId.of(plan.change()), Phase.BACKFILL, step, source, order, inPlace, settings, work,
 				this.maxPoisonRows);
 	}
 

@@ -47,6 +47,12 @@ record BlockPosition(long first, long next, long end, int pass, int passes) impl
 	}
 
 	@Override
+	public BlockPosition inOnePass() {
+		boolean fresh = this.pass == 0 && this.next == this.first;
+		return fresh ? new BlockPosition(this.first, this.next, this.end, 0, 1) : this;
+	}
+
+	@Override
 	public long unitsDone() {
 		return (this.pass * (this.end - this.first) + this.next - this.first) / this.passes;
 	}

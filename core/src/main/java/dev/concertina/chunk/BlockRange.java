@@ -10,9 +10,18 @@ import dev.concertina.plan.RowRange;
  * @param first the first block
  * @param end the block behind the last one
  * @param pass which rows, from 0
- * @param passes into how many parts the rows of a block are split; a power of two
+ * @param passes into how many parts the rows of a block are split
  */
 record BlockRange(long first, long end, int pass, int passes) implements Part {
+
+	/**
+	 * The last byte of a TID as it is sent: four have the number of the block, two the
+	 * position of the row. It tells every row of a block from its neighbours, so that the
+	 * parts have the same size, whereas a hash gives now more, now fewer rows than there
+	 * is room for. The first row of a block has position 1, and belongs to the first
+	 * pass.
+	 */
+	private static final int POSITION_IN_BLOCK = 5;
 
 	@Override
 	public Unit unit() {
@@ -46,8 +55,9 @@ record BlockRange(long first, long end, int pass, int passes) implements Part {
 	}
 
 	private RowRange rows(String places) {
-		return (this.pass == this.passes - 1) ? RowRange.of(places) : new RowRange(places,
-				"pg_catalog.hashtid(source.ctid) & %d = %d".formatted(this.passes - 1, this.pass));
+		return (this.pass == this.passes - 1) ? RowRange.of(places)
+				: new RowRange(places, "pg_catalog.get_byte(pg_catalog.tidsend(source.ctid), %d) %% %d = %d"
+					.formatted(POSITION_IN_BLOCK, this.passes, this.pass + 1));
 	}
 
 	/**

@@ -16,6 +16,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 record Chunk(long id, String relation, Position position, long batches, @Nullable Long maxUnits) {
 
 	/**
+	 * Return the chunk to be gone over once, if it is not begun yet.
+	 */
+	Chunk inOnePass() {
+		return new Chunk(this.id, this.relation, this.position.inOnePass(), this.batches, this.maxUnits);
+	}
+
+	/**
 	 * Return the next part of the chunk.
 	 * @param units how many units it may have
 	 */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,6 +31,11 @@ import dev.concertina.plan.Step;
  * </ol>
  *
  * <p>
+ * Eight chunks are gone over by turns, pass by pass. Between two passes over the same
+ * rows other workers end the statements that still had to see what the first one has left
+ * behind, which would keep it from being removed.
+ *
+ * <p>
  * A range of blocks belongs to a file of a table, whatever the table is called. Once the
  * table has another file, the chunk is not claimed any more. A range of keys belongs to
  * the table, and outlives its file.
@@ -49,16 +55,17 @@ public final class ChunkStore {
 			   AND (c.filenode IS NULL OR c.filenode = pg_relation_filenode(c.relation))
 			   AND EXISTS (SELECT FROM concertina.change h
 			                WHERE h.id = c.change_id AND h.phase = c.phase AND h.status = 'RUNNING')
-			 ORDER BY c.attempts, c.id
+			 ORDER BY c.attempts, c.id / 8, c.pass, c.id
 			 LIMIT 1
 			   FOR UPDATE OF c SKIP LOCKED""";
 
 	private static final String ADVANCE = """
 			UPDATE concertina.chunk
-			   SET next_block = ?, pass = ?, next_key = ?, units_done = ?, max_units = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
+			   SET next_block = ?, pass = ?, passes = ?, next_key = ?, units_done = ?, max_units = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
 			       extra = extra + ?, batches = batches + 1
 			 WHERE id = ? AND relation = to_regclass(?)
-			   AND (filenode IS NULL OR filenode = pg_relation_filenode(relation))""";
+			   AND (filenode IS NULL OR filenode = pg_relation_filenode(relation))
+			RETURNING pg_stat_get_xact_tuples_updated(relation) AS updated, pg_stat_get_xact_tuples_hot_updated(relation) AS hot""";
 
 	private static final String FORGET_REPAIRS = """
 			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = 'BACKFILL' AND step >= ?""";
@@ -231,18 +238,30 @@ public final class ChunkStore {
 	 * or dropped any more, so this is the moment to ask whether it still is what was
 	 * claimed.
 	 * @param to where it is now
-	 * @return {@code false} if it is not, and the work must be rolled back
+	 * @return what this session has lately overwritten there
+	 * @throws ConcurrencyFailureException if it is not, and the work must be rolled back
 	 */
-	boolean advance(Chunk chunk, Position to, Tally tally) {
+	Overwritten advance(Chunk chunk, Position to, Tally tally) {
 		return this.jdbc.sql(ADVANCE)
 			.param(to.nextBlock())
 			.param(to.pass())
+			.param(to.passes())
 			.param(KeysetStore.array(to.nextKey()))
 			.param(to.unitsDone())
 			.param(chunk.maxUnitsNext())
 			.params(tally.rows(), tally.missing(), tally.different(), tally.extra())
 			.params(chunk.id(), chunk.relation())
-			.update() == 1;
+			.query((row, number) -> new Overwritten(row.getLong("updated"), row.getLong("hot")))
+			.optional()
+			.orElseThrow(() -> changed(chunk.relation()));
+	}
+
+	/**
+	 * Return what to throw where a batch has worked on something else than it was told.
+	 */
+	static ConcurrencyFailureException changed(String relation) {
+		return new ConcurrencyFailureException(
+				"%s was renamed, rewritten or dropped while a batch was at it".formatted(relation));
 	}
 
 	/**

@@ -16,14 +16,14 @@ import dev.concertina.schema.TableName;
  * @param step the number of the step in the phase
  * @param table the table
  * @param order in which order its rows are gone over
- * @param passes how often a range of blocks is gone over, each time for other rows of
- * every block; a power of two
+ * @param inPlace whether its rows are overwritten, for which a range of blocks is gone
+ * over in several passes, each time for other rows of every block
  * @param settings settings of the transaction of each batch
  * @param work what to do with each range
  * @param maxPoisonRows how many rows that can't be worked on are set aside; more stop the
  * work
  */
-public record ChunkTask(ChangeId change, Phase phase, int step, TableName table, RowOrder order, int passes,
+public record ChunkTask(ChangeId change, Phase phase, int step, TableName table, RowOrder order, boolean inPlace,
 		Map<String, String> settings, ChunkWork work, int maxPoisonRows) {
 
 	public ChunkTask {

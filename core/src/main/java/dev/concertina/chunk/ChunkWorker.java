@@ -11,7 +11,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -63,6 +62,8 @@ class ChunkWorker {
 	private final Supplier<WorkerOptions> options;
 
 	private final Map<Unit, BatchSizing> sizings = new EnumMap<>(Unit.class);
+
+	private final Passes passes = new Passes();
 
 	private final Semaphore connections;
 
@@ -162,12 +163,13 @@ class ChunkWorker {
 		this.begun = null;
 		return this.database.inTransaction(this.settings, (jdbc) -> {
 			ChunkStore chunks = new ChunkStore(jdbc);
-			return chunks.claim(this.task).map((chunk) -> {
+			return chunks.claim(this.task).map((claimed) -> {
+				Chunk chunk = this.passes.of(claimed);
 				this.begun = new Batch(chunk, null);
 				Position.Head head = chunk.head(jdbc, sizing(chunk.position().unit()).units());
 				this.begun = new Batch(chunk, head.part());
 				Done done = work(jdbc, chunk, head.part(), start);
-				requireSame(chunks.advance(chunk, head.after(), done.tally()), chunk.relation());
+				this.passes.finished(chunk, chunks.advance(chunk, head.after(), done.tally()));
 				return done;
 			}).or(() -> retried(jdbc, start));
 		});
@@ -193,17 +195,9 @@ class ChunkWorker {
 		return poison.claim().map((row) -> {
 			Attempt attempt = Attempt.atRow(jdbc, this.task, row);
 			attempt.succeeded()
-				.ifPresentOrElse((tally) -> requireSame(poison.remove(row), row.relation()),
-						() -> poison.failedAgain(row, attempt.problem()));
+				.ifPresentOrElse((tally) -> poison.remove(row), () -> poison.failedAgain(row, attempt.problem()));
 			return new Done(row.relation(), null, attempt.succeeded().orElse(Tally.copied(0)), List.of(), start);
 		});
-	}
-
-	private static void requireSame(boolean same, String relation) {
-		if (!same) {
-			throw new ConcurrencyFailureException(
-					"%s was renamed, rewritten or dropped while a batch was at it".formatted(relation));
-		}
 	}
 
 	private void finished(Done done) {

@@ -45,4 +45,14 @@ record KeyPosition(Key key, @Nullable List<String> nextKey, List<String> end, lo
 		return 0;
 	}
 
+	@Override
+	public int passes() {
+		return 1;
+	}
+
+	@Override
+	public KeyPosition inOnePass() {
+		return this;
+	}
+
 }

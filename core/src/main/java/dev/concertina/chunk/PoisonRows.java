@@ -3,6 +3,7 @@ package dev.concertina.chunk;
 import java.util.List;
 import java.util.Optional;
 
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -112,11 +113,13 @@ final class PoisonRows {
 
 	/**
 	 * Forget a row that was worked on.
-	 * @return {@code false} if its table was renamed meanwhile, and the work was done on
-	 * another one
+	 * @throws ConcurrencyFailureException if its table was renamed meanwhile, and the
+	 * work was done on another one
 	 */
-	boolean remove(Row row) {
-		return this.jdbc.sql(DELETE).params(row.id(), row.relation()).update() == 1;
+	void remove(Row row) {
+		if (this.jdbc.sql(DELETE).params(row.id(), row.relation()).update() == 0) {
+			throw ChunkStore.changed(row.relation());
+		}
 	}
 
 	long count() {

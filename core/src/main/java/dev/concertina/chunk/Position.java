@@ -34,6 +34,16 @@ sealed interface Position permits BlockPosition, KeyPosition {
 	int pass();
 
 	/**
+	 * Return in how many passes the chunk is gone over.
+	 */
+	int passes();
+
+	/**
+	 * Return the place in a chunk that is gone over once, if it is not begun yet.
+	 */
+	Position inOnePass();
+
+	/**
 	 * Return the last key that is done, {@code null} before the first one and in a range
 	 * of blocks.
 	 */

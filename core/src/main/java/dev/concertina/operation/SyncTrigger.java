@@ -80,8 +80,8 @@ final class SyncTrigger {
 			.map((column) -> "%s IS NULL AND %s IS NULL".formatted(column.name().of(Row.OLD),
 					column.name().of(Row.NEW)))
 			.collect(Collectors.joining(" AND "));
-		String when = "%s AND current_setting('concertina.writes', true) = 'new' AND %s".formatted(this.onUpdate,
-				empty);
+		String when = "%s AND current_setting('concertina.writes', true) = 'new' AND %s".formatted(empty,
+				this.onUpdate);
 		this.create.add(function);
 		this.create.add(trigger(BEFORE_SYNC, "null", "BEFORE UPDATE OF " + names, when, "null"));
 		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("null")));

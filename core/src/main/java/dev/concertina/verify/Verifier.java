@@ -123,7 +123,7 @@ public final class Verifier {
 	}
 
 	private static ChunkTask task(Plan plan, int number, Check check) {
-		return new ChunkTask(ChangeId.of(plan.change()), Phase.VERIFY, number, check.source(), check.order(), 1,
+		return new ChunkTask(ChangeId.of(plan.change()), Phase.VERIFY, number, check.source(), check.order(), false,
 				plan.settings().values(), (jdbc, relation, range) -> compare(plan, check, jdbc, relation, range), 0);
 	}
 

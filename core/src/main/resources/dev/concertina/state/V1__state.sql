@@ -61,7 +61,7 @@ CREATE TABLE chunk (
         OR num_nulls(filenode, first_block, next_block, end_block) = 4 AND num_nonnulls(key_columns, key_types, end_key) = 3)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE chunk IS 'Rows to copy or to compare. Either a range of blocks, of a file that a rewrite of its table replaces; all of it is gone over once in each pass. Or the rows behind first_key (NULL for the start of the table) up to end_key, done up to next_key. Its row lock is the claim, held for one batch. After a batch has failed, the next ones have fewer units (blocks, or rows of a range of keys) at most: 0 is a few, row by row.';
-CREATE INDEX chunk_open ON chunk (change_id, phase, step, attempts, id) WHERE open;
+CREATE INDEX chunk_open ON chunk (change_id, phase, step, attempts, (id / 8)) WHERE open;
 CREATE INDEX chunk_step ON chunk (change_id, phase, step);
 
 CREATE TABLE keyset (

@@ -6,7 +6,9 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import dev.concertina.backfill.BackfillTasks;
 import dev.concertina.backfill.Backfiller;
+import dev.concertina.backfill.TaskOptions;
 import dev.concertina.change.Change;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.jdbc.Database;
@@ -65,8 +67,8 @@ final class KeyedRun {
 	 */
 	boolean copy() {
 		Plan plan = plan();
-		return new Backfiller(this.workers, 100).run(plan, 0, (Backfill) plan.steps(Phase.BACKFILL).get(0), OPTIONS,
-				this.stop);
+		return new Backfiller(this.workers, 100, BackfillTasks.none(), TaskOptions.defaults()).run(plan, 0,
+				(Backfill) plan.steps(Phase.BACKFILL).get(0), OPTIONS, this.stop);
 	}
 
 	Verdict compare() {
@@ -82,7 +84,9 @@ final class KeyedRun {
 	Verdict repairAndCompare() {
 		this.database.inTransactionWithoutResult((jdbc) -> new ChunkStore(jdbc).planRepair(plan()));
 		move(State.running(Phase.VERIFY), State.running(Phase.BACKFILL));
-		assertThat(new Backfiller(this.workers, 100).repair(plan(), OPTIONS, this.stop)).isTrue();
+		assertThat(new Backfiller(this.workers, 100, BackfillTasks.none(), TaskOptions.defaults()).repair(plan(),
+				OPTIONS, this.stop))
+			.isTrue();
 		this.database.inTransactionWithoutResult((jdbc) -> Verifier.forget(jdbc, this.change.id()));
 		return compare();
 	}
