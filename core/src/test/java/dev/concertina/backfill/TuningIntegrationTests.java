@@ -68,9 +68,9 @@ class TuningIntegrationTests {
 		Application application = start(this.here);
 		application.concertina()
 			.steering()
-			.tune(ID, Tuning.NONE.withWorkers(4).withPause(Duration.ofMillis(50)), "ops");
+			.tune(ID, Tuning.NONE.withWorkers(4).withPause(Duration.ofMillis(200)), "ops");
 		Patience.await().until(() -> this.here.number() == 4);
-		application.concertina().steering().tune(ID, Tuning.NONE.withPause(Duration.ofMillis(50)), "ops");
+		application.concertina().steering().tune(ID, Tuning.NONE.withPause(Duration.ofMillis(200)), "ops");
 		Patience.await().until(() -> {
 			this.here.forget();
 			int batches = this.here.batches();

@@ -26,7 +26,7 @@ final class ColumnScenarios {
 				filledNotNull(), notNull(), widened(), retyped());
 	}
 
-	private static Scenario rename() {
+	static Scenario rename() {
 		return moving("rename a column", "mail text",
 				"INSERT INTO t VALUES (1, 'one', '-'), (2, 'two', '-'), (3, NULL, '-')",
 				RenameColumn.of("t", "mail", "email"), "ALTER TABLE t RENAME COLUMN mail TO email",

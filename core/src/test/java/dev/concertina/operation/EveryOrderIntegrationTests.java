@@ -1,5 +1,7 @@
 package dev.concertina.operation;
 
+import java.util.stream.Stream;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +26,19 @@ class EveryOrderIntegrationTests {
 	@MethodSource("dev.concertina.operation.Scenarios#movingData")
 	void leavesBothStructuresEqual(Scenario scenario) {
 		Proof.of(scenario).holdsInEveryOrder(this.db);
+	}
+
+	/**
+	 * In one table, and from one table to another.
+	 */
+	@ParameterizedTest
+	@MethodSource
+	void leavesBothStructuresEqualWhereverItsBatchIsKilled(Scenario scenario) {
+		Proof.of(scenario).holdsInEveryOrderAndKilledAnywhere(this.db);
+	}
+
+	static Stream<Scenario> leavesBothStructuresEqualWhereverItsBatchIsKilled() {
+		return Stream.of(ColumnScenarios.rename(), JsonArrayScenario.create());
 	}
 
 }

@@ -21,6 +21,16 @@ public record Interleaving(List<Turn> turns) {
 		return new InterleavingRun(a, b).play(this.turns);
 	}
 
+	/**
+	 * Runs the steps of A in a session, and lets work send one more statement in each
+	 * turn of B.
+	 * @param killedAfter after which of its turns the session of the work is terminated,
+	 * 0 for never
+	 */
+	public void run(Session a, SteppedWork b, int killedAfter) {
+		new SteppedRun(a, b).play(this.turns, killedAfter);
+	}
+
 	@Override
 	public String toString() {
 		return this.turns.stream().map(Turn::label).collect(Collectors.joining(" "));

@@ -4,10 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import dev.concertina.backfill.BackfillTasks;
+import dev.concertina.backfill.Backfiller;
+import dev.concertina.backfill.TaskOptions;
 import dev.concertina.change.ChangeId;
+import dev.concertina.chunk.ChunkSource;
+import dev.concertina.chunk.ChunkWorkers;
+import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
@@ -16,7 +25,10 @@ import dev.concertina.plan.Plan;
 import dev.concertina.plan.RowRange;
 import dev.concertina.state.StateStore;
 import dev.concertina.testing.Step;
+import dev.concertina.testing.SteppedWork;
 import dev.concertina.testing.TestDatabase;
+import dev.concertina.throttle.Pace;
+import dev.concertina.throttle.StopSignal;
 
 /**
  * The stored plan of a change whose triggers are in place, taken apart: its batch as
@@ -62,6 +74,34 @@ public final class LivePlan {
 			connection.setAutoCommit(true);
 		}));
 		return steps;
+	}
+
+	/**
+	 * Returns what a worker does in its first batch: claim, the statements of the copy,
+	 * move the position, commit. Only their number counts.
+	 */
+	List<Step> workerSteps() {
+		int others = 3;
+		return Stream.generate(() -> Step.sql("SELECT")).limit(backfill().statements().size() + others).toList();
+	}
+
+	/**
+	 * Starts a worker of this plan, which waits for a permit before the claim of its
+	 * first chunk.
+	 */
+	SteppedWork startWorker(DataSource session) {
+		return SteppedWork.start(this.database, session,
+				(sql) -> sql.contains("FROM concertina.chunk") && sql.contains("SKIP LOCKED"), (dataSource) -> {
+					ChunkWorkers workers = new ChunkWorkers(new Database(dataSource), ChunkSource.ranges(), 1,
+							(change) -> Pace.FULL, (event) -> {
+							});
+					new Backfiller(workers, 0, BackfillTasks.none(), TaskOptions.defaults()).run(this.plan, 0,
+							backfill(), WorkerOptions.defaults(), new StopSignal());
+				});
+	}
+
+	private Backfill backfill() {
+		return (Backfill) this.plan.steps(Phase.BACKFILL).get(0);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.assertj.core.api.Assertions;
 
 import dev.concertina.ChangeStatus;
@@ -28,6 +29,7 @@ import dev.concertina.testing.Memory;
 import dev.concertina.testing.Outcome;
 import dev.concertina.testing.Session;
 import dev.concertina.testing.Step;
+import dev.concertina.testing.SteppedWork;
 import dev.concertina.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -183,9 +185,37 @@ public final class Proof {
 		}
 	}
 
+	/**
+	 * Proves the same of a real worker, whose session is killed after it has copied, or
+	 * after it has moved its position, before the commit; it goes on with another one.
+	 */
+	public void holdsInEveryOrderAndKilledAnywhere(TestDatabase database) {
+		this.scenario.createIn(database);
+		Application.of(database, this.change).start();
+		LivePlan plan = LivePlan.of(database, this.change.id());
+		try (Session application = database.session("application");
+				HikariDataSource worker = SteppedWork.session(database)) {
+			for (Writer writer : versions().writers()) {
+				List<Step> writes = Step.script("BEGIN; " + String.join("; ", writer.statements()), "COMMIT");
+				Interleavings.of(writes, plan.workerSteps()).forEach((order) -> {
+					int commit = plan.workerSteps().size();
+					for (int killedAfter : List.of(0, commit - 2, commit - 1)) {
+						neverCopied(database);
+						order.run(application, plan.startWorker(worker), killedAfter);
+						requireEqual(database, writer, plan, "%s, killed after B%d".formatted(order, killedAfter));
+					}
+				});
+			}
+		}
+	}
+
 	private void requireEqual(TestDatabase database, Writer writer, LivePlan plan, Outcome outcome) {
-		String story = "%s, %s: %s".formatted(this.scenario, writer, outcome);
-		assertThat(outcome.succeeded()).as(story).isTrue();
+		assertThat(outcome.succeeded()).as("%s, %s: %s", this.scenario, writer, outcome).isTrue();
+		requireEqual(database, writer, plan, outcome.toString());
+	}
+
+	private void requireEqual(TestDatabase database, Writer writer, LivePlan plan, String order) {
+		String story = "%s, %s: %s".formatted(this.scenario, writer, order);
 		assertThat(plan.differences()).as(story).isEmpty();
 		assertThat(database.jdbc().sql("SELECT " + writer.expected()).query(Boolean.class).single()).as(story).isTrue();
 	}
@@ -194,8 +224,21 @@ public final class Proof {
 	 * Puts the tables back to what they were before the change.
 	 */
 	private void uncopied(TestDatabase database) {
+		reset(database, Content.tables(database).stream().map((table) -> "DELETE FROM " + table).toList());
+	}
+
+	/**
+	 * Puts the tables back to what they were before the change, in new files, and forgets
+	 * what was copied.
+	 */
+	private void neverCopied(TestDatabase database) {
+		reset(database,
+				List.of("TRUNCATE " + String.join(", ", Content.tables(database)), "DELETE FROM concertina.chunk"));
+	}
+
+	private void reset(TestDatabase database, List<String> empty) {
 		List<String> statements = new ArrayList<>(List.of("SET session_replication_role = replica"));
-		Content.tables(database).forEach((table) -> statements.add("DELETE FROM " + table));
+		statements.addAll(empty);
 		statements.addAll(this.scenario.rows());
 		statements.add("RESET session_replication_role");
 		database.execute(String.join("; ", statements));
