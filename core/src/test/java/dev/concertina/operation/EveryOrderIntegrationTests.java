@@ -16,6 +16,9 @@ import dev.concertina.testing.proof.Scenario;
 @PostgresTest(settings = "deadlock_timeout=50ms")
 class EveryOrderIntegrationTests {
 
+	/** Takes two minutes. */
+	private static final boolean KILLS = !"false".equals(System.getProperty("concertina.test.kills"));
+
 	private final TestDatabase db;
 
 	EveryOrderIntegrationTests(TestDatabase db) {
@@ -31,14 +34,14 @@ class EveryOrderIntegrationTests {
 	/**
 	 * In one table, and from one table to another.
 	 */
-	@ParameterizedTest
+	@ParameterizedTest(allowZeroInvocations = true)
 	@MethodSource
 	void leavesBothStructuresEqualWhereverItsBatchIsKilled(Scenario scenario) {
 		Proof.of(scenario).holdsInEveryOrderAndKilledAnywhere(this.db);
 	}
 
 	static Stream<Scenario> leavesBothStructuresEqualWhereverItsBatchIsKilled() {
-		return Stream.of(ColumnScenarios.rename(), JsonArrayScenario.create());
+		return KILLS ? Stream.of(ColumnScenarios.rename(), JsonArrayScenario.create()) : Stream.empty();
 	}
 
 }
