@@ -17,7 +17,9 @@ final class Benchmark {
 		try (BenchmarkServer server = BenchmarkServer.start()) {
 			report.machine(Machine.with(server));
 			List<Target> targets = new ArrayList<>();
-			targets.addAll(new TimeMeasurement(server, options).run(report));
+			for (Workload workload : options.workloads()) {
+				targets.addAll(new TimeMeasurement(workload, server, options).run(report));
+			}
 			targets.addAll(new LatencyMeasurement(server, options).run(report));
 			targets.addAll(new HeapMeasurement(server, options).run(report));
 			report.targets(targets);

@@ -3,18 +3,22 @@ package dev.concertina.benchmark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How much is measured.
  *
- * @param rows rows of the table that is copied for time and latency
+ * @param workloads what is measured for its time
+ * @param rows rows of the tables that are copied for time and latency; some workloads
+ * take a part of it
  * @param rounds how often each approach runs; medians are reported
  * @param heapRows rows of the tables that are copied for the heap
  * @param idle how long the foreground runs alone
  * @param report where the report is written; among the documents only if the run is as
  * large as the figures to reach ask for
  */
-record BenchmarkOptions(int rows, int rounds, List<Integer> heapRows, Duration idle, Path report) {
+record BenchmarkOptions(List<Workload> workloads, int rows, int rounds, List<Integer> heapRows, Duration idle,
+		Path report) {
 
 	static final String COMMAND = "mvn -Pbenchmark -pl core test-compile exec:exec";
 
@@ -25,13 +29,17 @@ record BenchmarkOptions(int rows, int rounds, List<Integer> heapRows, Duration i
 	private static final String TRIAL = "target/benchmarks.md";
 
 	static BenchmarkOptions ofSystemProperties() {
+		String wanted = System.getProperty("benchmark.workloads", "");
+		List<Workload> workloads = wanted.isEmpty() ? List.of(Workload.values())
+				: Stream.of(wanted.split(",")).map(Workload::valueOf).toList();
 		if (Boolean.getBoolean("benchmark.quick")) {
-			return new BenchmarkOptions(200_000, 1, List.of(20_000, 400_000), Duration.ofSeconds(3), Path.of(TRIAL));
+			return new BenchmarkOptions(workloads, 200_000, 1, List.of(20_000, 400_000), Duration.ofSeconds(3),
+					Path.of(TRIAL));
 		}
 		int rows = Integer.getInteger("benchmark.rows", ROWS);
 		int rounds = Integer.getInteger("benchmark.rounds", ROUNDS);
-		boolean whole = rows >= ROWS && rounds >= ROUNDS;
-		return new BenchmarkOptions(rows, rounds, List.of(100_000, 10_000_000), Duration.ofSeconds(10),
+		boolean whole = rows >= ROWS && rounds >= ROUNDS && wanted.isEmpty();
+		return new BenchmarkOptions(workloads, rows, rounds, List.of(100_000, 10_000_000), Duration.ofSeconds(10),
 				whole ? Path.of(System.getProperty("benchmark.report", TRIAL)) : Path.of(TRIAL));
 	}
 

@@ -4,7 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,6 +34,8 @@ final class BenchmarkServer implements AutoCloseable {
 	private final EmbeddedPostgres postgres;
 
 	private final JdbcTemplate control;
+
+	private final Set<String> seeds = new HashSet<>();
 
 	private int databases;
 
@@ -60,20 +65,19 @@ final class BenchmarkServer implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a database with a table of lines that others are copied from.
+	 * Returns a database with the tables of a workload that others are copied from; it is
+	 * made at the first call.
 	 */
-	String seed(int rows) {
-		String name = seedName(rows);
-		this.control.execute("CREATE DATABASE " + name);
-		JdbcTemplate jdbc = jdbc(name);
-		Lines.CREATE.forEach(jdbc::execute);
-		jdbc.update(Lines.INSERT, rows);
-		jdbc.execute("VACUUM (FREEZE, ANALYZE) line");
+	String seed(Workload workload, int rows) {
+		String name = "seed_%s_%d".formatted(workload.name().toLowerCase(Locale.ROOT), rows);
+		if (this.seeds.add(name)) {
+			this.control.execute("CREATE DATABASE " + name);
+			JdbcTemplate jdbc = jdbc(name);
+			workload.tables().forEach(jdbc::execute);
+			jdbc.update(workload.insert(), rows);
+			jdbc.execute("VACUUM (FREEZE, ANALYZE) line");
+		}
 		return name;
-	}
-
-	static String seedName(int rows) {
-		return "seed_" + rows;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 import dev.concertina.Concertina;
+import dev.concertina.ConcertinaBuilder;
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.change.Definition;
@@ -28,7 +29,7 @@ final class Engine {
 
 	private final DataSource dataSource;
 
-	private final Change change = Lines.change();
+	private final Change change;
 
 	private final ConcertinaOptions options;
 
@@ -36,13 +37,15 @@ final class Engine {
 
 	private final AtomicLong lastBatch = new AtomicLong();
 
-	Engine(DataSource dataSource, int workers) {
+	Engine(Workload workload, DataSource dataSource, int workers) {
 		this.dataSource = dataSource;
+		this.change = workload.change();
 		this.options = ConcertinaOptions.defaults().withWorkers(WorkerOptions.defaults().withWorkers(workers));
-		this.concertina = Concertina.on(dataSource, ContractHistory.of(dataSource))
+		ConcertinaBuilder builder = Concertina.on(dataSource, ContractHistory.of(dataSource))
 			.options(this.options)
-			.listener(this::remember)
-			.build();
+			.listener(this::remember);
+		workload.tasks().forEach(builder::task);
+		this.concertina = builder.build();
 	}
 
 	/**

@@ -3,7 +3,7 @@ package dev.concertina.benchmark;
 /**
  * Our backfill. Its triggers are in place, as they always are while it runs.
  */
-record EngineBackfill(int workers) implements Approach {
+record EngineBackfill(Workload workload, int workers) implements Approach {
 
 	@Override
 	public String title() {
@@ -12,7 +12,7 @@ record EngineBackfill(int workers) implements Approach {
 
 	@Override
 	public Filling prepare(Copy copy) {
-		Engine engine = new Engine(copy.dataSource(), this.workers);
+		Engine engine = new Engine(this.workload, copy.dataSource(), this.workers);
 		engine.start();
 		return engine::fill;
 	}

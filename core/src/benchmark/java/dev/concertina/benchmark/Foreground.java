@@ -8,6 +8,12 @@ import dev.concertina.testing.DatabaseAccess;
  */
 final class Foreground implements AutoCloseable {
 
+	private static final String SELECT_ONE = """
+			SELECT order_id, product, price, quantity FROM line WHERE id = ?""";
+
+	private static final String UPDATE_ONE = """
+			UPDATE line SET quantity = quantity % 10 + 1 WHERE id = ?""";
+
 	static final int UPDATES = 200;
 
 	static final int SELECTS = 100;
@@ -17,8 +23,8 @@ final class Foreground implements AutoCloseable {
 	private final OpenLoop selects;
 
 	Foreground(DatabaseAccess access, int rows) {
-		this.updates = new OpenLoop(access, Lines.UPDATE_ONE, rows, UPDATES, 32);
-		this.selects = new OpenLoop(access, Lines.SELECT_ONE, rows, SELECTS, 16);
+		this.updates = new OpenLoop(access, UPDATE_ONE, rows, UPDATES, 32);
+		this.selects = new OpenLoop(access, SELECT_ONE, rows, SELECTS, 16);
 	}
 
 	OpenLoop updates() {

@@ -30,7 +30,7 @@ final class HeapMeasurement {
 		List<List<String>> rows = new ArrayList<>();
 		List<Double> heaps = new ArrayList<>();
 		for (int count : this.options.heapRows()) {
-			double heap = largestHeap(this.server.seed(count)) / MEGABYTE;
+			double heap = largestHeap(this.server.seed(Workload.BIGINT_KEY, count)) / MEGABYTE;
 			report.progress("%,d rows: %.1f MB".formatted(count, heap));
 			heaps.add(heap);
 			rows.add(List.of("%,d".formatted(count), "%.1f".formatted(heap)));

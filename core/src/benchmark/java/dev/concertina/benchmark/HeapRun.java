@@ -33,7 +33,7 @@ final class HeapRun {
 		ExecutorService thread = Executors.newSingleThreadExecutor();
 		var largest = thread.submit(run::largestHeap);
 		try (HikariDataSource dataSource = access.pool("heap")) {
-			new Engine(dataSource, 2).wholeChange();
+			new Engine(Workload.BIGINT_KEY, dataSource, 2).wholeChange();
 		}
 		run.over = true;
 		System.out.println(RESULT + largest.get());

@@ -37,11 +37,11 @@ final class LatencyMeasurement {
 	}
 
 	List<Target> run(Report report) {
-		Approach oneWorker = new EngineBackfill(1);
-		Approach twoWorkers = new EngineBackfill(2);
+		Approach oneWorker = new EngineBackfill(Workload.BIGINT_KEY, 1);
+		Approach twoWorkers = new EngineBackfill(Workload.BIGINT_KEY, 2);
 		for (int round = 1; round <= this.options.rounds(); round++) {
 			run(report, IDLE, this::idle);
-			for (Approach approach : List.of(new OneShotUpdate(), oneWorker, twoWorkers)) {
+			for (Approach approach : List.of(new OneShot(Workload.BIGINT_KEY), oneWorker, twoWorkers)) {
 				run(report, approach.title(), approach::prepare);
 			}
 			run(report, WHOLE, this::wholeChange);
@@ -62,7 +62,7 @@ final class LatencyMeasurement {
 	}
 
 	private void run(Report report, String title, Function<Copy, Approach.Filling> preparation) {
-		try (Copy copy = this.server.copy(BenchmarkServer.seedName(this.options.rows()))) {
+		try (Copy copy = this.server.copy(this.server.seed(Workload.BIGINT_KEY, this.options.rows()))) {
 			Approach.Filling filling = preparation.apply(copy);
 			Waits waits = waits(copy, filling);
 			report.progress("%s: %s".formatted(title, waits));
@@ -88,7 +88,7 @@ final class LatencyMeasurement {
 	}
 
 	private Approach.Filling wholeChange(Copy copy) {
-		Engine engine = new Engine(copy.dataSource(), 2);
+		Engine engine = new Engine(Workload.BIGINT_KEY, copy.dataSource(), 2);
 		return () -> {
 			try (Reports reports = new Reports(copy.access())) {
 				reports.start();

@@ -19,15 +19,17 @@ final class Report {
 
 	Report(BenchmarkOptions options) {
 		this.options = options;
-		this.head.append("""
-				# Benchmarks
+		this.head
+			.append("""
+					# Benchmarks
 
-				Written by `%s`; run it to measure on your machine.
+					Written by `%s`; run it to measure on your machine.
 
-				A table of %,d rows with a `bigint` key gets one new column from an expression. All approaches run in
-				turn, %d rounds, each on a fresh copy of the table after a checkpoint; medians are given.
+					All approaches to a change run in turn, %d rounds, each on a fresh copy of its tables after a checkpoint;
+					medians are given.
 
-				""".formatted(BenchmarkOptions.COMMAND, options.rows(), options.rounds()));
+					"""
+				.formatted(BenchmarkOptions.COMMAND, options.rounds()));
 	}
 
 	void machine(Machine machine) {

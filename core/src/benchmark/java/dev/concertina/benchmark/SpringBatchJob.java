@@ -1,7 +1,8 @@
 package dev.concertina.benchmark;
 
 import java.math.BigDecimal;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -16,29 +17,30 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
-import org.springframework.batch.infrastructure.item.database.JdbcPagingItemReader;
-import org.springframework.batch.infrastructure.item.database.Order;
-import org.springframework.batch.infrastructure.item.database.builder.JdbcBatchItemWriterBuilder;
-import org.springframework.batch.infrastructure.item.database.builder.JdbcPagingItemReaderBuilder;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A paging reader and a JDBC batch writer with chunks of 1000, and nothing but that: the
- * job repository costs no statement, so the job could not be restarted where it was.
+ * A reader and JDBC batches with chunks of 1000, and nothing but that: the job repository
+ * costs no statement, so the job could not be restarted where it was.
  */
-final class SpringBatchJob implements Approach {
+record SpringBatchJob(Workload workload, SpringBatchReader reader) implements Approach {
 
-	private static final int CHUNK = 1000;
+	static final int CHUNK = 1000;
+
+	private static final JsonMapper JSON = new JsonMapper();
 
 	@Override
 	public String title() {
-		return "Spring Batch, chunk " + CHUNK;
+		return "Spring Batch, %s reader".formatted((this.reader == SpringBatchReader.PAGING) ? "paging" : "cursor");
 	}
 
 	@Override
 	public Filling prepare(Copy copy) {
-		copy.jdbc().sql(Lines.ADD_COLUMN).update();
+		this.workload.expand().forEach((sql) -> copy.jdbc().sql(sql).update());
 		JobRepository repository = new ResourcelessJobRepository();
 		Job job = new JobBuilder("fill", repository).start(step(repository, copy.dataSource())).build();
 		return () -> Span.of(() -> start(repository, job));
@@ -60,51 +62,42 @@ final class SpringBatchJob implements Approach {
 		}
 	}
 
-	private static Step step(JobRepository repository, DataSource dataSource) {
-		return new StepBuilder("fill", repository).<Line, Line>chunk(CHUNK)
-			.reader(reader(dataSource))
-			.writer(writer(dataSource))
+	private Step step(JobRepository repository, DataSource dataSource) {
+		return switch (this.workload) {
+			case BIGINT_KEY, UUID_KEY -> step(repository, dataSource, "price, quantity", (row, number) -> List
+				.of(new Object[][] { { row.getBigDecimal("price").multiply(BigDecimal.valueOf(row.getInt("quantity"))),
+						row.getObject("id") } }),
+					"UPDATE line SET total = ? WHERE id = ?");
+			case JAVA_TASK -> step(repository, dataSource, "note",
+					(row, number) -> List
+						.of(new Object[][] { { DigestTask.digest(row.getString("note")), row.getObject("id") } }),
+					"UPDATE line SET digest = ? WHERE id = ?");
+			case JSON_ARRAY ->
+				step(repository, dataSource, "items", (row, number) -> items(row.getLong("id"), row.getString("items")),
+						"INSERT INTO item VALUES (?, ?, ?, ?, ?)");
+		};
+	}
+
+	/**
+	 * Read rows as the parameters of one statement or more.
+	 */
+	private Step step(JobRepository repository, DataSource dataSource, String columns, RowMapper<List<Object[]>> row,
+			String sql) {
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+		return new StepBuilder("fill", repository).<List<Object[]>, List<Object[]>>chunk(CHUNK)
+			.reader(this.reader.of(dataSource, columns, row))
+			.writer((chunk) -> jdbc.batchUpdate(sql, chunk.getItems().stream().flatMap(List::stream).toList()))
 			.transactionManager(new JdbcTransactionManager(dataSource))
 			.build();
 	}
 
-	private static JdbcPagingItemReader<Line> reader(DataSource dataSource) {
-		try {
-			JdbcPagingItemReader<Line> reader = new JdbcPagingItemReaderBuilder<Line>().name("lines")
-				.dataSource(dataSource)
-				.selectClause("SELECT id, price, quantity")
-				.fromClause("FROM line")
-				.sortKeys(Map.of("id", Order.ASCENDING))
-				.pageSize(CHUNK)
-				.rowMapper((row, number) -> new Line(row.getLong("id"), row.getBigDecimal("price"),
-						row.getInt("quantity")))
-				.build();
-			reader.afterPropertiesSet();
-			return reader;
+	private static List<Object[]> items(long id, String json) {
+		List<Object[]> items = new ArrayList<>();
+		for (JsonNode item : JSON.readTree(json)) {
+			items.add(new Object[] { id, items.size() + 1, item.get("sku").asString(), item.get("quantity").asInt(),
+					item.get("price").decimalValue() });
 		}
-		catch (Exception ex) {
-			throw new IllegalStateException("Spring Batch has no reader", ex);
-		}
-	}
-
-	private static JdbcBatchItemWriter<Line> writer(DataSource dataSource) {
-		JdbcBatchItemWriter<Line> writer = new JdbcBatchItemWriterBuilder<Line>().dataSource(dataSource)
-			.sql("UPDATE line SET total = ? WHERE id = ?")
-			.itemPreparedStatementSetter((line, statement) -> {
-				statement.setBigDecimal(1, line.total());
-				statement.setLong(2, line.id());
-			})
-			.build();
-		writer.afterPropertiesSet();
-		return writer;
-	}
-
-	private record Line(long id, BigDecimal price, int quantity) {
-
-		BigDecimal total() {
-			return this.price.multiply(BigDecimal.valueOf(this.quantity));
-		}
-
+		return items;
 	}
 
 }

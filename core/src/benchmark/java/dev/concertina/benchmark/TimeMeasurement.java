@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How long each approach takes when nothing else is going on.
+ * How long each approach to a workload takes when nothing else is going on, how much WAL
+ * it writes, and how much the table grows.
  */
 final class TimeMeasurement {
 
@@ -17,47 +18,114 @@ final class TimeMeasurement {
 
 	private static final int WARM_UP_ROWS = 200_000;
 
+	private final Workload workload;
+
 	private final BenchmarkServer server;
 
 	private final BenchmarkOptions options;
 
-	private final Approach oneShot = new OneShotUpdate();
+	private final Approach oneShot;
 
-	private final Approach oneWorker = new EngineBackfill(1);
+	private final Approach oneWorker;
 
-	private final Approach twoWorkers = new EngineBackfill(2);
-
-	private final Approach springBatch = new SpringBatchJob();
+	private final Approach twoWorkers;
 
 	private final Map<Approach, List<Run>> runs = new LinkedHashMap<>();
 
-	TimeMeasurement(BenchmarkServer server, BenchmarkOptions options) {
+	TimeMeasurement(Workload workload, BenchmarkServer server, BenchmarkOptions options) {
+		this.workload = workload;
 		this.server = server;
 		this.options = options;
-		List.of(this.oneShot, this.oneWorker, this.twoWorkers, this.springBatch)
-			.forEach((approach) -> this.runs.put(approach, new ArrayList<>()));
+		this.oneShot = new OneShot(workload);
+		this.oneWorker = new EngineBackfill(workload, 1);
+		this.twoWorkers = new EngineBackfill(workload, 2);
+		approaches().forEach((approach) -> this.runs.put(approach, new ArrayList<>()));
+	}
+
+	private List<Approach> approaches() {
+		List<Approach> approaches = new ArrayList<>(List.of(this.oneShot, this.oneWorker, this.twoWorkers));
+		if (comparesEverything()) {
+			approaches.add(new PgrollSequence(this.workload));
+			approaches.add(springBatch(SpringBatchReader.CURSOR));
+		}
+		approaches.add(springBatch(SpringBatchReader.PAGING));
+		return approaches;
+	}
+
+	private boolean comparesEverything() {
+		return this.workload == Workload.BIGINT_KEY || this.workload == Workload.UUID_KEY;
+	}
+
+	private Approach springBatch(SpringBatchReader reader) {
+		return new SpringBatchJob(this.workload, reader);
 	}
 
 	List<Target> run(Report report) {
-		String small = this.server.seed(WARM_UP_ROWS);
+		String small = this.server.seed(this.workload, WARM_UP_ROWS);
 		this.runs.keySet().forEach((approach) -> run(small, approach));
-		String seed = this.server.seed(this.options.rows());
+		int rows = this.workload.rows(this.options);
+		String seed = this.server.seed(this.workload, rows);
 		for (int round = 1; round <= this.options.rounds(); round++) {
 			for (Approach approach : this.runs.keySet()) {
 				Run run = run(seed, approach);
-				report.progress("round %d: %s %.2f s".formatted(round, approach.title(), run.seconds()));
+				report.progress(
+						"%s, round %d: %s %.2f s".formatted(this.workload, round, approach.title(), run.seconds()));
 				this.runs.get(approach).add(run);
 			}
 		}
-		report.section("Time", ("Without other load. The seconds of Concertina are those from the planning of the "
-				+ "chunks to the commit of the last batch, with its triggers in place; of the others, those of the "
-				+ "statement or the job. Each approach has run once before, on %,d rows, so that the JVM is warm. Ratios are "
-				+ "to the one-shot statement of the same round.")
-			.formatted(WARM_UP_ROWS));
-		report.table(List.of("approach", "s", "ratio", "WAL MB", "table grows to"), rows());
-		return List.of(Target.atMost("one worker to one-shot", 1.1, ratio(this.oneWorker, this.oneShot), " ×"),
-				Target.atMost("two workers to one-shot", 0.65, ratio(this.twoWorkers, this.oneShot), " ×"),
-				Target.atLeast("Spring Batch to two workers", 4, ratio(this.springBatch, this.twoWorkers), " ×"));
+		report.section("Time: " + this.workload.title(),
+				("%,d rows, without other load. The seconds of Concertina are those from the planning of the "
+						+ "chunks to the commit of the last batch, with its triggers in place; of the others, those of the "
+						+ "statement or the job. Each approach has run once before, on %,d rows, so that the JVM is warm. Ratios are "
+						+ "to the one-shot statement of the same round.")
+					.formatted(rows, WARM_UP_ROWS));
+		report.table(List.of("approach", "s", "ratio", "WAL MB", "ratio", "`line` grows to"), rows());
+		return targets();
+	}
+
+	private List<Target> targets() {
+		Approach paging = springBatch(SpringBatchReader.PAGING);
+		return switch (this.workload) {
+			case BIGINT_KEY -> List.of(seconds("one worker to one-shot", 0.95, this.oneWorker),
+					growth("one worker", 1.3, this.oneWorker),
+					seconds("two workers to one-shot", 0.55, this.twoWorkers),
+					growth("two workers", 1.45, this.twoWorkers), wal("one worker", this.oneWorker),
+					wal("two workers", this.twoWorkers), slower("Spring Batch, paging", 6, paging),
+					slower("Spring Batch, cursor", 6, springBatch(SpringBatchReader.CURSOR)),
+					slower("statements of pgroll", 3, new PgrollSequence(this.workload)));
+			case UUID_KEY -> List.of(seconds("one worker to one-shot", 0.52, this.oneWorker),
+					growth("one worker", 1.35, this.oneWorker),
+					seconds("two workers to one-shot", 0.33, this.twoWorkers),
+					growth("two workers", 1.35, this.twoWorkers), wal("one worker", this.oneWorker),
+					wal("two workers", this.twoWorkers), slower("Spring Batch, paging", 8, paging),
+					slower("Spring Batch, cursor", 8, springBatch(SpringBatchReader.CURSOR)),
+					slower("statements of pgroll", 3, new PgrollSequence(this.workload)));
+			case JSON_ARRAY ->
+				List.of(seconds("two workers to one-shot", 0.8, this.twoWorkers), slower("Spring Batch", 4, paging));
+			case JAVA_TASK -> List.of(slower("Spring Batch", 4, paging));
+		};
+	}
+
+	private Target seconds(String what, double limit, Approach approach) {
+		return Target.atMost(named(what), limit, ratio(approach, this.oneShot, Run::seconds), " ×");
+	}
+
+	private Target growth(String what, double limit, Approach approach) {
+		return Target.atMost(named("%s, `line` grows to".formatted(what)), limit, median(approach, Run::growth), " ×");
+	}
+
+	private Target wal(String what, Approach approach) {
+		return Target.atMost(named("%s, WAL to one-shot".formatted(what)), 0.7, ratio(approach, this.oneShot, Run::wal),
+				" ×");
+	}
+
+	private Target slower(String what, double limit, Approach approach) {
+		return Target.atLeast(named("%s to two workers".formatted(what)), limit,
+				ratio(approach, this.twoWorkers, Run::seconds), " ×");
+	}
+
+	private String named(String what) {
+		return "%s: %s".formatted(this.workload.title(), what);
 	}
 
 	private Run run(String seed, Approach approach) {
@@ -67,7 +135,7 @@ final class TimeMeasurement {
 			long heap = copy.figure(HEAP);
 			Span span = filling.run();
 			Run run = new Run(span.seconds(), copy.figure(WAL) - wal, (double) copy.figure(HEAP) / heap);
-			long wrong = copy.figure(Lines.WRONG);
+			long wrong = copy.figure(this.workload.wrong());
 			if (wrong > 0) {
 				throw new IllegalStateException("%s left %d rows wrong".formatted(approach.title(), wrong));
 			}
@@ -79,8 +147,9 @@ final class TimeMeasurement {
 		return this.runs.keySet()
 			.stream()
 			.map((approach) -> List.of(approach.title(), "%.2f".formatted(median(approach, Run::seconds)),
-					"%.2f".formatted(ratio(approach, this.oneShot)),
-					"%.0f".formatted(median(approach, (run) -> run.wal() / 1e6)),
+					"%.2f".formatted(ratio(approach, this.oneShot, Run::seconds)),
+					"%.0f".formatted(median(approach, Run::wal) / 1e6),
+					"%.2f".formatted(ratio(approach, this.oneShot, Run::wal)),
 					"%.2f ×".formatted(median(approach, Run::growth))))
 			.toList();
 	}
@@ -89,10 +158,10 @@ final class TimeMeasurement {
 		return Median.of(of(approach).stream().mapToDouble(figure).boxed().toList());
 	}
 
-	private double ratio(Approach approach, Approach other) {
+	private double ratio(Approach approach, Approach other, ToDoubleFunction<Run> figure) {
 		List<Double> ratios = new ArrayList<>();
 		for (int round = 0; round < this.options.rounds(); round++) {
-			ratios.add(of(approach).get(round).seconds() / of(other).get(round).seconds());
+			ratios.add(figure.applyAsDouble(of(approach).get(round)) / figure.applyAsDouble(of(other).get(round)));
 		}
 		return Median.of(ratios);
 	}
@@ -101,7 +170,7 @@ final class TimeMeasurement {
 		return this.runs.getOrDefault(approach, List.of());
 	}
 
-	private record Run(double seconds, long wal, double growth) {
+	private record Run(double seconds, double wal, double growth) {
 
 	}
 
