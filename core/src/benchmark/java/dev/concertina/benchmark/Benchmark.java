@@ -20,6 +20,9 @@ final class Benchmark {
 			for (Workload workload : options.workloads()) {
 				targets.addAll(new TimeMeasurement(workload, server, options).run(report));
 			}
+			targets.addAll(new FlatnessMeasurement(server, options).run(report));
+			targets.addAll(new InstancesMeasurement(server, options).run(report));
+			targets.addAll(new TriggerMeasurement(server, options).run(report));
 			targets.addAll(new LatencyMeasurement(server, options).run(report));
 			targets.addAll(new HeapMeasurement(server, options).run(report));
 			report.targets(targets);

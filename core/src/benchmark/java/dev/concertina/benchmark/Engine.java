@@ -37,6 +37,8 @@ final class Engine {
 
 	private final AtomicLong lastBatch = new AtomicLong();
 
+	private final AtomicLong batches = new AtomicLong();
+
 	Engine(Workload workload, DataSource dataSource, int workers) {
 		this.dataSource = dataSource;
 		this.change = workload.change();
@@ -89,6 +91,13 @@ final class Engine {
 		contract();
 	}
 
+	/**
+	 * Return how many batches of the copy were done here.
+	 */
+	long batches() {
+		return this.batches.get();
+	}
+
 	private void require(State wanted) {
 		State state = this.concertina.change(this.change.id()).orElseThrow().state();
 		if (!state.equals(wanted)) {
@@ -100,6 +109,7 @@ final class Engine {
 	private void remember(MigrationEvent event) {
 		if (event instanceof BatchFinished batch && batch.phase() == Phase.BACKFILL) {
 			this.lastBatch.set(System.nanoTime());
+			this.batches.incrementAndGet();
 		}
 	}
 

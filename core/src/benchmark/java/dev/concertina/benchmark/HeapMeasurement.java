@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -41,7 +42,8 @@ final class HeapMeasurement {
 					.formatted(LIMIT));
 		report.table(List.of("rows", "largest heap MB"), rows);
 		double growth = heaps.get(heaps.size() - 1) / heaps.get(0);
-		return List.of(Target.atMost("heap, most rows to fewest", 1.2, growth, " ×"));
+		return List.of(Target.atMost("heap, most rows to fewest", 1.2, growth, " ×"),
+				Target.atMost("largest heap", 32, Collections.max(heaps), " MB"));
 	}
 
 	private long largestHeap(String seed) {

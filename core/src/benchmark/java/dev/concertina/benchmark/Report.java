@@ -3,7 +3,9 @@ package dev.concertina.benchmark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +18,8 @@ final class Report {
 	private final StringBuilder head = new StringBuilder();
 
 	private final StringBuilder body = new StringBuilder();
+
+	private final Map<String, Chart> charts = new LinkedHashMap<>();
 
 	Report(BenchmarkOptions options) {
 		this.options = options;
@@ -56,6 +60,14 @@ final class Report {
 		this.body.append(table).append(System.lineSeparator());
 	}
 
+	/**
+	 * Draws a picture beside the report.
+	 */
+	void chart(String name, Chart chart) {
+		this.charts.put("benchmark-%s.svg".formatted(name), chart);
+		this.body.append("![%s](benchmark-%s.svg)%n%n".formatted(chart.title(), name));
+	}
+
 	void targets(List<Target> targets) {
 		String table = markdown(List.of("figure", "to reach", "measured", "reached"), targets.stream()
 			.map((target) -> List.of(target.what(), target.limit(), target.measured(), target.reached() ? "yes" : "no"))
@@ -68,6 +80,9 @@ final class Report {
 		try {
 			Files.createDirectories(this.options.report().toAbsolutePath().getParent());
 			Files.writeString(this.options.report(), this.head.toString() + this.body);
+			for (Map.Entry<String, Chart> chart : this.charts.entrySet()) {
+				Files.writeString(this.options.report().resolveSibling(chart.getKey()), chart.getValue().svg());
+			}
 			System.out.println("Written to " + this.options.report());
 		}
 		catch (IOException ex) {

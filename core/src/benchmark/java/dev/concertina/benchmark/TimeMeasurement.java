@@ -3,6 +3,7 @@ package dev.concertina.benchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -80,6 +81,12 @@ final class TimeMeasurement {
 						+ "to the one-shot statement of the same round.")
 					.formatted(rows, WARM_UP_ROWS));
 		report.table(List.of("approach", "s", "ratio", "WAL MB", "ratio", "`line` grows to"), rows());
+		report.chart(this.workload.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+				new Chart("Seconds: " + this.workload.title().replace("`", ""),
+						this.runs.keySet()
+							.stream()
+							.map((approach) -> new Chart.Bar(approach.title(), median(approach, Run::seconds)))
+							.toList()));
 		return targets();
 	}
 

@@ -1,0 +1,142 @@
+package dev.concertina.benchmark;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What the application's own writes cost while both structures are kept in step.
+ */
+final class TriggerMeasurement {
+
+	private static final int ROWS = 200_000;
+
+	private static final int SINGLE_UPDATES = 20_000;
+
+	private static final int LARGE_UPDATES = 20;
+
+	private static final int ROWS_OF_A_LARGE_UPDATE = 1000;
+
+	private static final String NONE = "no trigger";
+
+	private static final String COPYING = "Concertina, while it copies";
+
+	private static final String COPIED = "Concertina, once all is copied";
+
+	private static final String PGROLL = "pgroll";
+
+	private final BenchmarkServer server;
+
+	private final BenchmarkOptions options;
+
+	private final Map<String, List<Cost>> costs = new LinkedHashMap<>();
+
+	TriggerMeasurement(BenchmarkServer server, BenchmarkOptions options) {
+		this.server = server;
+		this.options = options;
+	}
+
+	List<Target> run(Report report) {
+		for (int round = 0; round <= this.options.rounds(); round++) {
+			measure(round, NONE,
+					(copy) -> Workload.BIGINT_KEY.expand().forEach((sql) -> copy.jdbc().sql(sql).update()));
+			measure(round, COPYING, (copy) -> new Engine(Workload.BIGINT_KEY, copy.dataSource(), 1).start());
+			measure(round, COPIED, (copy) -> {
+				Engine engine = new Engine(Workload.BIGINT_KEY, copy.dataSource(), 1);
+				engine.start();
+				engine.fill();
+			});
+			measure(round, PGROLL, (copy) -> new PgrollSequence(Workload.BIGINT_KEY).prepare(copy));
+		}
+		report.section("What triggers cost",
+				"UPDATEs of another column by one session, each a transaction: of one row by its key, and of %d rows. The rows have been written before."
+					.formatted(ROWS_OF_A_LARGE_UPDATE));
+		report.table(List.of("triggers", "µs for one row", "µs for each of %d rows".formatted(ROWS_OF_A_LARGE_UPDATE)),
+				this.costs.keySet()
+					.stream()
+					.map((triggers) -> List.of(triggers, "%.0f".formatted(single(triggers)),
+							"%.2f".formatted(large(triggers))))
+					.toList());
+		return List.of(
+				Target.atMost("extra cost of a one-row UPDATE while copying, to pgroll's", 0.5,
+						extra(single(COPYING), single(NONE), single(PGROLL)), " ×"),
+				Target.atMost("extra cost of a 1000-row UPDATE while copying, to pgroll's", 0.5,
+						extra(large(COPYING), large(NONE), large(PGROLL)), " ×"));
+	}
+
+	private static double extra(double ours, double none, double theirs) {
+		return Math.max(0, ours - none) / (theirs - none);
+	}
+
+	/**
+	 * The first round only warms up.
+	 */
+	private void measure(int round, String triggers, Consumer<Copy> preparation) {
+		try (Copy copy = this.server.copy(this.server.seed(Workload.BIGINT_KEY, ROWS))) {
+			preparation.accept(copy);
+			// rows that are copied are what writers meet for most of the time
+			copy.jdbc().sql("UPDATE line SET product = product").update();
+			copy.jdbc().sql("VACUUM line").update();
+			Cost cost = cost(copy);
+			if (round > 0) {
+				this.costs.computeIfAbsent(triggers, (key) -> new ArrayList<>()).add(cost);
+			}
+		}
+	}
+
+	private static Cost cost(Copy copy) {
+		try (Connection connection = copy.access().connect("writer");
+				PreparedStatement single = connection
+					.prepareStatement("UPDATE line SET order_id = order_id + 1 WHERE id = ?");
+				PreparedStatement large = connection
+					.prepareStatement("UPDATE line SET order_id = order_id + 1 WHERE id > ? AND id <= ? + "
+							+ ROWS_OF_A_LARGE_UPDATE)) {
+			connection.createStatement().execute("SET synchronous_commit = off");
+			long start = System.nanoTime();
+			for (int number = 0; number < SINGLE_UPDATES; number++) {
+				single.setLong(1, 1 + number * 7L % ROWS);
+				single.executeUpdate();
+			}
+			long middle = System.nanoTime();
+			for (int number = 0; number < LARGE_UPDATES; number++) {
+				large.setLong(1, (long) number * ROWS_OF_A_LARGE_UPDATE);
+				large.setLong(2, (long) number * ROWS_OF_A_LARGE_UPDATE);
+				large.executeUpdate();
+			}
+			long end = System.nanoTime();
+			return new Cost((middle - start) / 1e3 / SINGLE_UPDATES,
+					(end - middle) / 1e3 / LARGE_UPDATES / ROWS_OF_A_LARGE_UPDATE);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("The writer failed", ex);
+		}
+	}
+
+	private double single(String triggers) {
+		return Median.of(of(triggers).stream().map(Cost::single).toList());
+	}
+
+	private double large(String triggers) {
+		return Median.of(of(triggers).stream().map(Cost::large).toList());
+	}
+
+	private List<Cost> of(String triggers) {
+		return this.costs.getOrDefault(triggers, List.of());
+	}
+
+	/**
+	 * What a row costs, in microseconds.
+	 *
+	 * @param single in an UPDATE of its own
+	 * @param large in an UPDATE of many
+	 */
+	private record Cost(double single, double large) {
+
+	}
+
+}
