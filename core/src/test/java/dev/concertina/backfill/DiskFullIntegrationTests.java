@@ -57,6 +57,8 @@ class DiskFullIntegrationTests {
 	@Test
 	void isWaitedForAndNamed() throws IOException {
 		DisturbedRun.createTable(this.db, " TABLESPACE small");
+		this.db.execute(
+				"INSERT INTO line (id, price, pad) SELECT n, n, repeat('x', 100) FROM generate_series(1001, 4000) AS n");
 		try (DisturbedRun run = DisturbedRun.of(this.db).inTheMiddle()) {
 			run.awaitHeld();
 			Path ballast = this.disk.resolve("ballast");

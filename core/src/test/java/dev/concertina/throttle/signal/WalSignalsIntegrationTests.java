@@ -50,7 +50,7 @@ class WalSignalsIntegrationTests {
 			Patience.await().until(() -> read(signal).kind() == Kind.GO_ON);
 			writeMegabytes(3);
 			Patience.await().until(() -> read(signal).kind() == Kind.HOLD);
-			assertThat(read(signal).reason()).matches("berlin is [34](\\.\\d)? MB behind \\(limit 1 MB\\)");
+			assertThat(read(signal).reason()).matches("berlin is [1-4](\\.\\d)? MB behind \\(limit 1 MB\\)");
 			standby.replay(position());
 			Patience.await().until(() -> read(signal).kind() == Kind.GO_ON);
 		}
@@ -101,7 +101,7 @@ class WalSignalsIntegrationTests {
 		WalRate signal = new WalRate(this.db.dataSource(), Limit.of(1024));
 		assertThat(read(signal)).isEqualTo(Advice.goOn("measured from now on"));
 		writeMegabytes(3);
-		assertThat(read(signal).kind()).isEqualTo(Kind.HOLD);
+		Patience.await().until(() -> read(signal).kind() == Kind.HOLD);
 		Patience.await().until(() -> read(signal).kind() == Kind.GO_ON);
 	}
 
