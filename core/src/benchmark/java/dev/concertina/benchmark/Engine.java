@@ -72,6 +72,11 @@ final class Engine {
 	Span fill() {
 		long start = System.nanoTime();
 		this.concertina.run(this.change.id());
+		while (state().equals(State.running(Phase.BACKFILL)) || state().equals(State.running(Phase.VERIFY))) {
+			// another instance is at a step that is not shared
+			Thread.onSpinWait();
+			this.concertina.run(this.change.id());
+		}
 		require(State.running(Phase.CONTRACT));
 		return new Span(start, this.lastBatch.get());
 	}
@@ -99,11 +104,14 @@ final class Engine {
 	}
 
 	private void require(State wanted) {
-		State state = this.concertina.change(this.change.id()).orElseThrow().state();
-		if (!state.equals(wanted)) {
-			throw new IllegalStateException("%s in place of %s: %s".formatted(state, wanted,
+		if (!state().equals(wanted)) {
+			throw new IllegalStateException("%s in place of %s: %s".formatted(state(), wanted,
 					this.concertina.change(this.change.id()).orElseThrow()));
 		}
+	}
+
+	private State state() {
+		return this.concertina.change(this.change.id()).orElseThrow().state();
 	}
 
 	private void remember(MigrationEvent event) {
