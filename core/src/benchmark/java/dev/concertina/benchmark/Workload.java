@@ -16,19 +16,7 @@ import dev.concertina.operation.JsonField;
  */
 enum Workload {
 
-	BIGINT_KEY("a `bigint` key, one column from an expression", 1) {
-
-		@Override
-		List<String> tables() {
-			return List.of(LINE.formatted("id bigint PRIMARY KEY"));
-		}
-
-		@Override
-		String insert() {
-			return INSERT.formatted("n");
-		}
-
-	},
+	BIGINT_KEY("a `bigint` key, one column from an expression", 1),
 
 	UUID_KEY("a random UUID key and one more index, one column from an expression", 1) {
 
@@ -98,16 +86,6 @@ enum Workload {
 	JAVA_TASK("one column computed in Java", 4) {
 
 		@Override
-		List<String> tables() {
-			return List.of(LINE.formatted("id bigint PRIMARY KEY"));
-		}
-
-		@Override
-		String insert() {
-			return INSERT.formatted("n");
-		}
-
-		@Override
 		Change change() {
 			return Change.version("1", "digest")
 				.operation(AddColumn.of("line", "digest", "text"))
@@ -173,12 +151,16 @@ enum Workload {
 	/**
 	 * Return the statements that make the tables.
 	 */
-	abstract List<String> tables();
+	List<String> tables() {
+		return List.of(LINE.formatted("id bigint PRIMARY KEY"));
+	}
 
 	/**
 	 * Return the statement that fills them, with the number of rows as its parameter.
 	 */
-	abstract String insert();
+	String insert() {
+		return INSERT.formatted("n");
+	}
 
 	Change change() {
 		return Change.version("1", "add-total")

@@ -13,6 +13,7 @@ import dev.concertina.operation.Operations;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
+import dev.concertina.testing.proof.EveryOrderProof;
 import dev.concertina.testing.proof.Proof;
 import dev.concertina.testing.proof.Scenario;
 import dev.concertina.testing.proof.Scenario.Versions;
@@ -84,7 +85,7 @@ class AddHashColumnIntegrationTests {
 
 	@Test
 	void isComputedInEveryOrderOfStatements() {
-		Proof.of(SCENARIO).holdsInEveryOrder(this.db);
+		EveryOrderProof.of(SCENARIO).holds(this.db);
 	}
 
 	@Test

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
-import dev.concertina.testing.proof.Proof;
+import dev.concertina.testing.proof.EveryOrderProof;
 import dev.concertina.testing.proof.Scenario;
 
 /**
@@ -28,7 +28,7 @@ class EveryOrderIntegrationTests {
 	@ParameterizedTest(allowZeroInvocations = true)
 	@MethodSource("dev.concertina.operation.Scenarios#movingData")
 	void leavesBothStructuresEqual(Scenario scenario) {
-		Proof.of(scenario).holdsInEveryOrder(this.db);
+		EveryOrderProof.of(scenario).holds(this.db);
 	}
 
 	/**
@@ -37,7 +37,7 @@ class EveryOrderIntegrationTests {
 	@ParameterizedTest(allowZeroInvocations = true)
 	@MethodSource
 	void leavesBothStructuresEqualWhereverItsBatchIsKilled(Scenario scenario) {
-		Proof.of(scenario).holdsInEveryOrderAndKilledAnywhere(this.db);
+		EveryOrderProof.of(scenario).holdsForAWorkerThatIsKilled(this.db);
 	}
 
 	static Stream<Scenario> leavesBothStructuresEqualWhereverItsBatchIsKilled() {

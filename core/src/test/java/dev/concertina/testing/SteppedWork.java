@@ -1,9 +1,5 @@
 package dev.concertina.testing;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -135,11 +131,11 @@ public final class SteppedWork extends AbstractDataSource {
 	@Override
 	public Connection getConnection() throws SQLException {
 		Connection connection = this.session.getConnection();
-		return proxy(Connection.class, (proxy, method, arguments) -> {
+		return JdbcProxy.of(Connection.class, (proxy, method, arguments) -> {
 			if (method.getName().equals("commit")) {
 				await("COMMIT");
 			}
-			Object result = invoke(method, connection, arguments);
+			Object result = JdbcProxy.invoke(method, connection, arguments);
 			String sql = (arguments != null && arguments[0] instanceof String text) ? text : "";
 			return (result instanceof Statement statement) ? statement(method.getReturnType(), statement, sql) : result;
 		});
@@ -151,25 +147,12 @@ public final class SteppedWork extends AbstractDataSource {
 	}
 
 	private Object statement(Class<?> type, Statement statement, String prepared) {
-		return proxy(type, (proxy, method, arguments) -> {
+		return JdbcProxy.of(type, (proxy, method, arguments) -> {
 			if (method.getName().startsWith("execute")) {
 				await((arguments != null) ? String.valueOf(arguments[0]) : prepared);
 			}
-			return invoke(method, statement, arguments);
+			return JdbcProxy.invoke(method, statement, arguments);
 		});
-	}
-
-	private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
-		try {
-			return method.invoke(target, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getCause();
-		}
-	}
-
-	private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
 	}
 
 }

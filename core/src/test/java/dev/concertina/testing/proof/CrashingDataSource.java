@@ -1,10 +1,7 @@
 package dev.concertina.testing.proof;
 
 import java.io.Serial;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +14,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.AbstractDataSource;
+
+import dev.concertina.testing.JdbcProxy;
 
 /**
  * Pooled connections of an application that dies: after a number of commits, and of
@@ -57,13 +56,13 @@ final class CrashingDataSource extends AbstractDataSource implements AutoCloseab
 		requireAlive();
 		Connection connection = pooled();
 		AtomicBoolean closed = new AtomicBoolean();
-		return proxy(Connection.class, (proxy, method, arguments) -> {
+		return JdbcProxy.of(Connection.class, (proxy, method, arguments) -> {
 			if (method.getName().equals("close")) {
 				return closed.getAndSet(true) ? null : putBack(connection);
 			}
 			requireAlive();
 			Object result = method.getName().equals("commit") ? commit(method, connection, arguments)
-					: invoke(method, connection, arguments);
+					: JdbcProxy.invoke(method, connection, arguments);
 			return (result instanceof Statement statement) ? statement(connection, method.getReturnType(), statement)
 					: result;
 		});
@@ -97,23 +96,23 @@ final class CrashingDataSource extends AbstractDataSource implements AutoCloseab
 	}
 
 	private Object statement(Connection connection, Class<?> type, Statement statement) {
-		return proxy(type, (proxy, method, arguments) -> {
+		return JdbcProxy.of(type, (proxy, method, arguments) -> {
 			if (method.getName().equals("close")) {
-				return invoke(method, statement, arguments);
+				return JdbcProxy.invoke(method, statement, arguments);
 			}
 			requireAlive();
 			boolean commits = WRITES.contains(method.getName()) && connection.getAutoCommit();
-			return commits ? commit(method, statement, arguments) : invoke(method, statement, arguments);
+			return commits ? commit(method, statement, arguments) : JdbcProxy.invoke(method, statement, arguments);
 		});
 	}
 
-	private Object commit(Method method, Object target, Object[] arguments) throws Throwable {
+	private @Nullable Object commit(Method method, Object target, Object[] arguments) throws Throwable {
 		int left = this.left.decrementAndGet();
 		if (left >= 0) {
-			return invoke(method, target, arguments);
+			return JdbcProxy.invoke(method, target, arguments);
 		}
 		if (left == -1 && this.lastOneReachesTheServer) {
-			invoke(method, target, arguments);
+			JdbcProxy.invoke(method, target, arguments);
 		}
 		for (Connection connection : this.open) {
 			connection.abort(Runnable::run);
@@ -125,19 +124,6 @@ final class CrashingDataSource extends AbstractDataSource implements AutoCloseab
 		if (isCrashed()) {
 			throw new Crash();
 		}
-	}
-
-	private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
-		try {
-			return method.invoke(target, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getCause();
-		}
-	}
-
-	private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
 	}
 
 	/**

@@ -2,15 +2,11 @@ package dev.concertina.testing.proof;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-
-import com.zaxxer.hikari.HikariDataSource;
-import org.assertj.core.api.Assertions;
 
 import dev.concertina.ChangeStatus;
 import dev.concertina.ConcertinaOptions;
@@ -24,12 +20,7 @@ import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.CatalogDump;
 import dev.concertina.testing.CatalogScope;
-import dev.concertina.testing.Interleavings;
 import dev.concertina.testing.Memory;
-import dev.concertina.testing.Outcome;
-import dev.concertina.testing.Session;
-import dev.concertina.testing.Step;
-import dev.concertina.testing.SteppedWork;
 import dev.concertina.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -160,99 +151,11 @@ public final class Proof {
 		assertThat(after.structure()).as("catalog after %s and a rollback", when)
 			.containsExactlyInAnyOrderElementsOf(before.structure());
 		if (this.scenario.replacesValues()) {
-			uncopied(database);
+			this.scenario.restoreIn(database);
 		}
 		else {
 			assertThat(after.content()).as("rows after %s and a rollback", when).isEqualTo(before.content());
 		}
-	}
-
-	/**
-	 * Proves that both structures are equal whatever the order of the statements of one
-	 * writer and of one batch is.
-	 */
-	public void holdsInEveryOrder(TestDatabase database) {
-		this.scenario.createIn(database);
-		Application.of(database, this.change).start();
-		LivePlan plan = LivePlan.of(database, this.change.id());
-		try (Session application = database.session("application"); Session worker = database.session("worker")) {
-			for (Writer writer : versions().writers()) {
-				Interleavings.of(transaction(writer), plan.batch()).forEach((order) -> {
-					uncopied(database);
-					requireEqual(database, writer, plan, order.run(application, worker));
-				});
-			}
-		}
-	}
-
-	/**
-	 * Proves the same of a real worker, whose session is killed after it has copied, or
-	 * after it has moved its position, before the commit; it goes on with another one.
-	 */
-	public void holdsInEveryOrderAndKilledAnywhere(TestDatabase database) {
-		this.scenario.createIn(database);
-		Application.of(database, this.change).start();
-		LivePlan plan = LivePlan.of(database, this.change.id());
-		try (Session application = database.session("application");
-				HikariDataSource worker = SteppedWork.session(database)) {
-			for (Writer writer : versions().writers()) {
-				List<Step> writes = Step.script("BEGIN; " + String.join("; ", writer.statements()), "COMMIT");
-				Interleavings.of(writes, plan.workerSteps()).forEach((order) -> {
-					int commit = plan.workerSteps().size();
-					for (int killedAfter : List.of(0, commit - 2, commit - 1)) {
-						neverCopied(database);
-						order.run(application, plan.startWorker(worker), killedAfter);
-						requireEqual(database, writer, plan, "%s, killed after B%d".formatted(order, killedAfter));
-					}
-				});
-			}
-		}
-	}
-
-	private void requireEqual(TestDatabase database, Writer writer, LivePlan plan, Outcome outcome) {
-		assertThat(outcome.succeeded()).as("%s, %s: %s", this.scenario, writer, outcome).isTrue();
-		requireEqual(database, writer, plan, outcome.toString());
-	}
-
-	private void requireEqual(TestDatabase database, Writer writer, LivePlan plan, String order) {
-		String story = "%s, %s: %s".formatted(this.scenario, writer, order);
-		assertThat(plan.differences()).as(story).isEmpty();
-		assertThat(database.jdbc().sql("SELECT " + writer.expected()).query(Boolean.class).single()).as(story).isTrue();
-	}
-
-	/**
-	 * Puts the tables back to what they were before the change.
-	 */
-	private void uncopied(TestDatabase database) {
-		reset(database, Content.tables(database).stream().map((table) -> "DELETE FROM " + table).toList());
-	}
-
-	/**
-	 * Puts the tables back to what they were before the change, in new files, and forgets
-	 * what was copied.
-	 */
-	private void neverCopied(TestDatabase database) {
-		reset(database,
-				List.of("TRUNCATE " + String.join(", ", Content.tables(database)), "DELETE FROM concertina.chunk"));
-	}
-
-	private void reset(TestDatabase database, List<String> empty) {
-		List<String> statements = new ArrayList<>(List.of("SET session_replication_role = replica"));
-		statements.addAll(empty);
-		statements.addAll(this.scenario.rows());
-		statements.add("RESET session_replication_role");
-		database.execute(String.join("; ", statements));
-	}
-
-	private static List<Step> transaction(Writer writer) {
-		List<Step> steps = new ArrayList<>();
-		String begin = "BEGIN; ";
-		for (String statement : writer.statements()) {
-			steps.add(Step.sql(begin + statement));
-			begin = "";
-		}
-		steps.add(Step.sql("COMMIT"));
-		return steps;
 	}
 
 	/**
@@ -261,7 +164,7 @@ public final class Proof {
 	 * before the old one is dropped.
 	 */
 	public void endsEqualAfterARandomHistory(TestDatabase database, long seed) {
-		Scenario.Versions versions = versions();
+		Scenario.Versions versions = this.scenario.requireVersions();
 		database.execute(this.scenario.tables().toArray(String[]::new));
 		RandomTraffic.send(database, 600, seed, versions.oldVersion());
 		Application application = Application.of(database, SLOW, this.change);
@@ -285,14 +188,6 @@ public final class Proof {
 				assertThat(Math.min(oldVersion.transactions(), newVersion.transactions())).isPositive();
 			}
 		}
-	}
-
-	private Scenario.Versions versions() {
-		Scenario.Versions versions = this.scenario.versions();
-		if (versions == null) {
-			return Assertions.fail("%s says nothing of the versions of an application", this.scenario);
-		}
-		return versions;
 	}
 
 	private static boolean runUntilCrash(TestDatabase database, int commits, Change... changes) {

@@ -3,7 +3,6 @@ package dev.concertina.testing.proof;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -67,7 +66,7 @@ public final class RepairProof {
 	 * No trigger fires; what a constraint refuses is left out.
 	 */
 	private void writeInSilence(TestDatabase database, Random random) {
-		Versions versions = Objects.requireNonNull(this.scenario.versions());
+		Versions versions = this.scenario.requireVersions();
 		try (Session writer = database.session("writer")) {
 			writer.execute("SET session_replication_role = replica");
 			for (int number = 0; number < 20; number++) {

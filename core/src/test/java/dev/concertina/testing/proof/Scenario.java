@@ -101,7 +101,7 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 	 * application write one.
 	 */
 	public Scenario as(TableKind kind) {
-		String table = Objects.requireNonNull(this.versions, this.name).table();
+		String table = requireVersions().table();
 		return new Scenario("%s: %s".formatted(this.name, kind), this.tables, this.rows, this.operations, this.plain,
 				this.replacesValues, this.drawn, this.since, this.versions)
 			.table(kind.statements(table).toArray(String[]::new))
@@ -137,6 +137,34 @@ public record Scenario(String name, List<String> tables, List<String> rows, List
 
 	public TestDatabase createIn(TestDatabase database) {
 		return database.execute(this.tables.toArray(String[]::new)).execute(this.rows.toArray(String[]::new));
+	}
+
+	/**
+	 * Puts the tables back to what they were before the change, unseen by any trigger.
+	 */
+	void restoreIn(TestDatabase database) {
+		restoreIn(database, Content.tables(database).stream().map((table) -> "DELETE FROM " + table).toList());
+	}
+
+	/**
+	 * Puts the tables back, in new files, and forgets what was copied.
+	 */
+	void restoreUncopiedIn(TestDatabase database) {
+		restoreIn(database,
+				List.of("TRUNCATE " + String.join(", ", Content.tables(database)), "DELETE FROM concertina.chunk"));
+	}
+
+	private void restoreIn(TestDatabase database, List<String> empty) {
+		List<String> statements = new ArrayList<>(List.of("SET session_replication_role = replica"));
+		statements.addAll(empty);
+		statements.addAll(this.rows);
+		statements.add("RESET session_replication_role");
+		database.execute(String.join("; ", statements));
+	}
+
+	Versions requireVersions() {
+		return Objects.requireNonNull(this.versions,
+				() -> "%s says nothing of the versions of an application".formatted(this));
 	}
 
 	private static List<String> and(List<String> statements, String... more) {
