@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
@@ -21,7 +20,6 @@ import dev.concertina.jdbc.SqlState;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.RowRange;
 import dev.concertina.plan.TaskCall;
-import dev.concertina.plan.TaskCall.Target;
 
 /**
  * A batch whose rows a task computes.
@@ -39,14 +37,17 @@ import dev.concertina.plan.TaskCall.Target;
  * @param <T> what the task reads of a row
  * @param task the task
  * @param call what it is called, and the columns it gives a value
+ * @param texts how the values of these columns are written
  * @param read the statement that locks and reads
  * @param write the statement that writes
  * @param pool the threads
  */
-record TaskBatch<T>(BackfillTask<T> task, TaskCall call, RangedSql read, RangedSql write, TransformPool pool) {
+record TaskBatch<T>(BackfillTask<T> task, TaskCall call, List<ValueText> texts, RangedSql read, RangedSql write,
+		TransformPool pool) {
 
 	static TaskBatch<?> of(BackfillTask<?> task, TaskCall call, List<RangedSql> statements, TransformPool pool) {
-		return new TaskBatch<>(task, call, statements.get(0), statements.get(1), pool);
+		return new TaskBatch<>(task, call, call.into().stream().map(ValueText::new).toList(), statements.get(0),
+				statements.get(1), pool);
 	}
 
 	Tally run(JdbcTemplate jdbc, String relation, RowRange range) {
@@ -91,27 +92,41 @@ record TaskBatch<T>(BackfillTask<T> task, TaskCall call, RangedSql read, RangedS
 	}
 
 	private Computed computed(String tid, Map<String, ? extends @Nullable Object> result) {
-		List<String> wanted = this.call.into().stream().map((target) -> target.column().value()).toList();
-		if (!new TreeSet<>(wanted).equals(new TreeSet<>(result.keySet()))) {
-			throw new ConcertinaException(
-					"Task '%s' gives values for the columns %s, and shall give them for %s".formatted(this.call.task(),
-							new TreeSet<>(result.keySet()), wanted),
-					"Let its result have these columns, a null for those without a value; then resume the change.");
+		if (result.size() != this.texts.size()) {
+			throw wrongColumns(result);
 		}
 		List<@Nullable String> values = new ArrayList<>();
-		for (Target target : this.call.into()) {
-			values.add(new ValueText(target).of(result.get(target.column().value())));
+		boolean empty = true;
+		for (ValueText text : this.texts) {
+			if (!result.containsKey(text.column())) {
+				throw wrongColumns(result);
+			}
+			String value = text.of(result.get(text.column()));
+			values.add(value);
+			empty &= value == null;
 		}
-		return new Computed(tid, values, values.stream().anyMatch(Objects::nonNull) ? ""
-				: "Task '%s' gives NULL for all of %s, so the row could not be told from one that was not computed"
-					.formatted(this.call.task(), wanted));
+		return new Computed(tid, values, empty
+				? "Task '%s' gives NULL for all of %s, so the row could not be told from one that was not computed"
+					.formatted(this.call.task(), columns())
+				: "");
+	}
+
+	private ConcertinaException wrongColumns(Map<String, ? extends @Nullable Object> result) {
+		return new ConcertinaException(
+				"Task '%s' gives values for the columns %s, and shall give them for %s".formatted(this.call.task(),
+						new TreeSet<>(result.keySet()), columns()),
+				"Let its result have these columns, a null for those without a value; then resume the change.");
+	}
+
+	private List<String> columns() {
+		return this.texts.stream().map(ValueText::column).toList();
 	}
 
 	private int write(JdbcTemplate jdbc, String relation, RowRange range, List<Computed> rows) {
 		JdbcClient.StatementSpec statement = JdbcClient.create(jdbc)
 			.sql(this.write.sql(relation, RowRange.of(range.places())))
 			.param(rows.stream().map(Computed::tid).toArray(String[]::new));
-		for (int number = 0; number < this.call.into().size(); number++) {
+		for (int number = 0; number < this.texts.size(); number++) {
 			int column = number;
 			statement = statement.param(rows.stream().map((row) -> row.values().get(column)).toArray(String[]::new));
 		}

@@ -2,6 +2,7 @@ package dev.concertina.backfill;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessResourceException;
@@ -26,6 +28,8 @@ final class TransformPool {
 
 	private final ExecutorService threads;
 
+	private final int size;
+
 	private final Duration timeout;
 
 	TransformPool(TaskOptions options) {
@@ -33,6 +37,7 @@ final class TransformPool {
 				TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), TransformPool::thread);
 		pool.allowCoreThreadTimeOut(true);
 		this.threads = pool;
+		this.size = options.threads();
 		this.timeout = options.timeout();
 	}
 
@@ -43,18 +48,24 @@ final class TransformPool {
 	}
 
 	/**
-	 * Do all calls of a batch. What is not done in time is interrupted.
+	 * Do all calls of a batch: each thread takes the next one until none is left, as a
+	 * hand-over for each row would cost more than most transformations. What is not done
+	 * in time is interrupted.
+	 * @return the results in any order
 	 * @throws QueryTimeoutException if they took too long: fewer of them may not
 	 */
 	<R> List<R> all(String task, List<Callable<R>> calls) {
+		AtomicInteger next = new AtomicInteger();
 		try {
 			List<R> results = new ArrayList<>();
-			for (Future<R> done : this.threads.invokeAll(calls, this.timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+			for (Future<List<R>> done : this.threads.invokeAll(
+					Collections.nCopies(Math.min(this.size, calls.size()), takeTurns(calls, next)),
+					this.timeout.toMillis(), TimeUnit.MILLISECONDS)) {
 				if (done.isCancelled()) {
 					throw new QueryTimeoutException(
 							"Task '%s' has not transformed %d rows in %s".formatted(task, calls.size(), this.timeout));
 				}
-				results.add(done.get());
+				results.addAll(done.get());
 			}
 			return results;
 		}
@@ -69,6 +80,19 @@ final class TransformPool {
 			throw new ConcertinaException("Task '%s' has ended with %s".formatted(task, ex.getCause()),
 					"Remove the cause, then resume the change.", ex);
 		}
+		finally {
+			next.set(calls.size());
+		}
+	}
+
+	private static <R> Callable<List<R>> takeTurns(List<Callable<R>> calls, AtomicInteger next) {
+		return () -> {
+			List<R> results = new ArrayList<>();
+			for (int turn = next.getAndIncrement(); turn < calls.size(); turn = next.getAndIncrement()) {
+				results.add(calls.get(turn).call());
+			}
+			return results;
+		};
 	}
 
 }

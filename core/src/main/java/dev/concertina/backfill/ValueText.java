@@ -26,6 +26,10 @@ record ValueText(Target target) {
 	private static final List<Class<?>> AS_THEY_ARE_PRINTED = List.of(String.class, Number.class, Boolean.class,
 			UUID.class, Instant.class, OffsetDateTime.class, LocalDate.class, LocalTime.class, LocalDateTime.class);
 
+	String column() {
+		return this.target.column().value();
+	}
+
 	/**
 	 * Return the text of a value.
 	 * @throws ConcertinaException if a value of that class is not written to the column
@@ -40,8 +44,10 @@ record ValueText(Target target) {
 		if (value instanceof List<?> list && this.target.type().sql().endsWith("]")) {
 			return list.stream().map(this::element).collect(Collectors.joining(",", "{", "}"));
 		}
-		if (AS_THEY_ARE_PRINTED.stream().anyMatch((type) -> type.isInstance(value))) {
-			return value.toString();
+		for (Class<?> type : AS_THEY_ARE_PRINTED) {
+			if (type.isInstance(value)) {
+				return value.toString();
+			}
 		}
 		throw new ConcertinaException(
 				"Column %s is %s, and gets a %s".formatted(this.target.column(), this.target.type(),

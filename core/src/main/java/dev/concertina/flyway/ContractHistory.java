@@ -2,7 +2,6 @@ package dev.concertina.flyway;
 
 import java.sql.Connection;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -32,6 +31,8 @@ public final class ContractHistory implements DdlRunner {
 	private static final Logger logger = LoggerFactory.getLogger(ContractHistory.class);
 
 	private static final String TABLE = "contract_history";
+
+	private static final String EXISTS = "SELECT to_regclass('concertina.contract_history') IS NOT NULL";
 
 	/**
 	 * Only a step outside of transactions leaves one: its next attempt cleans up first.
@@ -93,21 +94,23 @@ public final class ContractHistory implements DdlRunner {
 	public boolean isDone(ChangeRecord change, Phase phase, int number, Ddl step) {
 		StepMigration migration = new StepMigration(change, phase, number, step, (connection) -> {
 		});
-		JdbcClient client = JdbcClient.create(this.database.jdbc());
-		return client.sql("SELECT to_regclass('concertina.contract_history') IS NOT NULL").query(Boolean.class).single()
-				&& client.sql(IS_DONE)
-					.params(migration.getDescription(), migration.getChecksum())
-					.query(Boolean.class)
-					.single();
+		return exists() && JdbcClient.create(this.database.jdbc())
+			.sql(IS_DONE)
+			.params(migration.getDescription(), migration.getChecksum())
+			.query(Boolean.class)
+			.single();
+	}
+
+	private boolean exists() {
+		return JdbcClient.create(this.database.jdbc()).sql(EXISTS).query(Boolean.class).single();
 	}
 
 	private void migrate(StepMigration step) {
-		Flyway flyway = flyway(step);
+		if (exists()) {
+			JdbcClient.create(this.database.jdbc()).sql(FORGET_FAILED).update();
+		}
 		try {
-			if (Stream.of(flyway.info().all()).anyMatch((applied) -> applied.getState().isFailed())) {
-				JdbcClient.create(this.database.jdbc()).sql(FORGET_FAILED).update();
-			}
-			flyway.migrate();
+			flyway(step).migrate();
 		}
 		catch (FlywayException ex) {
 			if (String.valueOf(ex.getMessage()).contains(LOCK_IS_GONE)) {

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -95,9 +96,10 @@ public final class FlywayBridge {
 	 */
 	public void migrate(Flyway flyway) {
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
+		MigrationInfoService history = flyway.info();
 		StateSchema state = new StateSchema(dataSource);
-		state.install(flyway);
-		new Preflight(new JdbcTemplate(dataSource), this.concertina.tasks()).check(this.definitions, next(flyway),
+		state.install(flyway.getConfiguration(), history.applied().length > 0);
+		new Preflight(new JdbcTemplate(dataSource), this.concertina.tasks()).check(this.definitions, next(history),
 				state.isFresh());
 		if (state.isFresh()) {
 			this.definitions.forEach((definition) -> migrateToEnd(flyway, state, definition));
@@ -106,9 +108,9 @@ public final class FlywayBridge {
 		state.endFirstStart();
 	}
 
-	private List<Definition> next(Flyway flyway) {
+	private List<Definition> next(MigrationInfoService history) {
 		List<Definition> next = new ArrayList<>();
-		for (MigrationInfo pending : flyway.info().pending()) {
+		for (MigrationInfo pending : history.pending()) {
 			List<Definition> change = this.definitions.stream()
 				.filter((definition) -> version(definition).equals(pending.getVersion()))
 				.toList();

@@ -42,10 +42,11 @@ final class StateSchema {
 
 	/**
 	 * Install or upgrade.
-	 * @param application the application's Flyway, which has migrated or will
+	 * @param application the configuration of the application's Flyway
+	 * @param migrated whether that has migrated before
 	 */
-	void install(Flyway application) {
-		boolean fresh = application.info().applied().length == 0 && hasNoTable(application.getConfiguration());
+	void install(Configuration application, boolean migrated) {
+		boolean fresh = !migrated && hasNoTable(application);
 		OneConnection
 			.of(Flyway.configure()
 				.dataSource(this.database.dataSource())

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
 import dev.concertina.testing.proof.EveryOrderProof;
+import dev.concertina.testing.proof.Proof;
 import dev.concertina.testing.proof.Scenario;
 
 /**
@@ -15,9 +16,6 @@ import dev.concertina.testing.proof.Scenario;
  */
 @PostgresTest(settings = "deadlock_timeout=50ms")
 class EveryOrderIntegrationTests {
-
-	/** Takes two minutes. */
-	private static final boolean KILLS = !"false".equals(System.getProperty("concertina.test.kills"));
 
 	private final TestDatabase db;
 
@@ -32,7 +30,7 @@ class EveryOrderIntegrationTests {
 	}
 
 	/**
-	 * In one table, and from one table to another.
+	 * In one table, and from one table to another. Takes two minutes.
 	 */
 	@ParameterizedTest(allowZeroInvocations = true)
 	@MethodSource
@@ -41,7 +39,7 @@ class EveryOrderIntegrationTests {
 	}
 
 	static Stream<Scenario> leavesBothStructuresEqualWhereverItsBatchIsKilled() {
-		return KILLS ? Stream.of(ColumnScenarios.rename(), JsonArrayScenario.create()) : Stream.empty();
+		return Proof.isThorough() ? Stream.of(ColumnScenarios.rename(), JsonArrayScenario.create()) : Stream.empty();
 	}
 
 }

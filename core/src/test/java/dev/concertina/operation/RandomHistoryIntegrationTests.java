@@ -19,7 +19,7 @@ import dev.concertina.testing.proof.Scenario;
 @PostgresTest(settings = "deadlock_timeout=50ms")
 class RandomHistoryIntegrationTests {
 
-	private static final int SEEDS = Integer.getInteger("concertina.test.seeds", 35);
+	private static final int SEEDS = Proof.isThorough() ? 35 : 0;
 
 	private final TestDatabase db;
 
