@@ -12,7 +12,7 @@ record Chart(String title, List<Bar> bars) {
 
 	private static final int ROW = 28;
 
-	private static final int LABELS = 220;
+	private static final int LABELS = 340;
 
 	private static final int LONGEST = 420;
 

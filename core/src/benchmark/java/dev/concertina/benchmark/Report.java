@@ -51,7 +51,12 @@ final class Report {
 	}
 
 	void section(String title, String text) {
-		this.body.append("## %s%n%n%s%n%n".formatted(title, text));
+		this.body.append("## %s%n%n".formatted(title));
+		text(text);
+	}
+
+	void text(String text) {
+		this.body.append("%s%n%n".formatted(text));
 	}
 
 	void table(List<String> titles, List<List<String>> rows) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -50,6 +51,13 @@ final class TimeMeasurement {
 			approaches.add(springBatch(SpringBatchReader.CURSOR));
 		}
 		approaches.add(springBatch(SpringBatchReader.PAGING));
+		if (this.workload == Workload.BIGINT_KEY) {
+			approaches.add(new PlainBatches(this.workload, false));
+			approaches.add(new PlainBatches(this.workload, true));
+		}
+		else if (this.workload == Workload.JAVA_TASK) {
+			approaches.add(new LockedOneShot(this.workload));
+		}
 		return approaches;
 	}
 
@@ -87,7 +95,33 @@ final class TimeMeasurement {
 							.stream()
 							.map((approach) -> new Chart.Bar(approach.title(), median(approach, Run::seconds)))
 							.toList()));
+		limit().ifPresent(report::text);
 		return targets();
+	}
+
+	/**
+	 * Returns what PostgreSQL alone needs, which no figure can be below.
+	 */
+	private Optional<String> limit() {
+		Approach withoutTrigger = new PlainBatches(this.workload, false);
+		Approach withTrigger = new PlainBatches(this.workload, true);
+		Approach locked = new LockedOneShot(this.workload);
+		return switch (this.workload) {
+			case BIGINT_KEY -> Optional
+				.of(("What the limit is: the UPDATEs of our batches, sent one after the other by one session, take %.2f × the time of the one-shot "
+						+ "statement and write %.2f × its WAL. With one trigger `BEFORE UPDATE` that never fires they take %.2f × and write %.2f ×: "
+						+ "PostgreSQL locks each row, and logs that, before it asks whether such a trigger fires, and without triggers the old version's writes would be lost.")
+					.formatted(ratio(withoutTrigger, this.oneShot, Run::seconds),
+							ratio(withoutTrigger, this.oneShot, Run::wal),
+							ratio(withTrigger, this.oneShot, Run::seconds),
+							ratio(withTrigger, this.oneShot, Run::wal)));
+			case JAVA_TASK -> Optional
+				.of(("What the limit is: PostgreSQL takes %.2f s to lock the rows, to send them and to write them, when nothing is computed in Java. "
+						+ "Shared evenly by two sessions on processors of their own, that were %.1f × as fast as Spring Batch; each of the two cores has also to run the Java of the task.")
+					.formatted(median(locked, Run::seconds),
+							2 * ratio(springBatch(SpringBatchReader.PAGING), locked, Run::seconds)));
+			case UUID_KEY, JSON_ARRAY -> Optional.empty();
+		};
 	}
 
 	private List<Target> targets() {

@@ -88,7 +88,8 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 		sides.addAll(columns(this.to));
 		String guard = RowSql.notInBatch(plan);
 		String function = RowSql.function(names.function("sync"), plan.settings().functionClauses(), body());
-		SyncTrigger trigger = new SyncTrigger(this.table, names, guard, guard, RowSql.changed(sides)).calling(function);
+		SyncTrigger trigger = new SyncTrigger(this.table, names, guard, guard, RowSql.changed(sides)).calling(function,
+				columns(this.to));
 		return this.hidden ? trigger
 				: trigger.withNullMarker(columns(this.to),
 						RowSql.function(names.function("null"), plan.settings().functionClauses(),

@@ -42,8 +42,9 @@ record FilledColumn(Table table, Column column, SqlExpression value, boolean alw
 		String guard = RowSql.notInBatch(plan);
 		// a batch gives the column its first value: null tests keep it out for less
 		String given = "(NEW.%1$s IS NULL OR OLD.%1$s IS NOT NULL) AND %2$s".formatted(column, guard);
-		return new SyncTrigger(this.table, names, guard, given, narrow)
-			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body(changed)));
+		return new SyncTrigger(this.table, names, guard, given, narrow).calling(
+				RowSql.function(names.function("sync"), plan.settings().functionClauses(), body(changed)),
+				List.of(this.column));
 	}
 
 	private String body(String sourcesChanged) {

@@ -99,8 +99,8 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		String isNull = this.column.of(Row.NEW) + " IS NULL";
 		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(nullable, value));
 		String condition = "%s AND %s".formatted(isNull, RowSql.notInBatch(plan));
-		return new SyncTrigger(found, names, condition, condition, RowSql.changed(nullable))
-			.calling(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body));
+		return new SyncTrigger(found, names, condition, condition, RowSql.changed(nullable)).calling(
+				RowSql.function(names.function("sync"), plan.settings().functionClauses(), body), List.of(nullable));
 	}
 
 }

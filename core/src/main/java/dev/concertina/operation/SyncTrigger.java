@@ -39,7 +39,7 @@ final class SyncTrigger {
 	 * Make triggers of a table.
 	 * @param onInsert the condition to fire at an INSERT
 	 * @param onUpdate the condition to fire at an UPDATE
-	 * @param changed what else an UPDATE must have done once the rows are copied
+	 * @param changed what else an UPDATE of a row that is copied must have done
 	 */
 	SyncTrigger(Table table, Names names, String onInsert, String onUpdate, String changed) {
 		this.table = table;
@@ -50,12 +50,14 @@ final class SyncTrigger {
 	}
 
 	/**
-	 * Fire at any write, which the end of the backfill narrows to those that change a
-	 * side.
+	 * Fire at any write of a row that is not copied, which may take it out of the blocks
+	 * that are copied, and at those that change a side of one that is. The end of the
+	 * backfill narrows it to these.
+	 * @param filled the columns of which a row that is copied has a value
 	 */
-	SyncTrigger calling(String function) {
+	SyncTrigger calling(String function, List<Column> filled) {
 		callingAtInsert(function);
-		this.create.add(trigger(SYNC, "update", "BEFORE UPDATE", this.onUpdate, "sync"));
+		this.create.add(updateTrigger("%s OR %s".formatted(areNull(filled, Row.OLD), this.changed)));
 		return this;
 	}
 
@@ -76,12 +78,8 @@ final class SyncTrigger {
 	 */
 	SyncTrigger withNullMarker(List<Column> columns, String function) {
 		String names = columns.stream().map((column) -> column.name().quoted()).collect(Collectors.joining(", "));
-		String empty = columns.stream()
-			.map((column) -> "%s IS NULL AND %s IS NULL".formatted(column.name().of(Row.OLD),
-					column.name().of(Row.NEW)))
-			.collect(Collectors.joining(" AND "));
-		String when = "%s AND current_setting('concertina.writes', true) = 'new' AND %s".formatted(empty,
-				this.onUpdate);
+		String when = "%s AND %s AND current_setting('concertina.writes', true) = 'new' AND %s"
+			.formatted(areNull(columns, Row.OLD), areNull(columns, Row.NEW), this.onUpdate);
 		this.create.add(function);
 		this.create.add(trigger(BEFORE_SYNC, "null", "BEFORE UPDATE OF " + names, when, "null"));
 		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("null")));
@@ -98,9 +96,17 @@ final class SyncTrigger {
 	 */
 	Ddl narrow() {
 		return Ddl.of("synchronise only writes of %s that change a side".formatted(this.table.name()),
-				List.of(TableLock.againstWrites(this.table.name())), List.of(trigger(SYNC, "update", "BEFORE UPDATE",
-						"%s AND (%s)".formatted(this.onUpdate, this.changed), "sync")),
-				this.drop);
+				List.of(TableLock.againstWrites(this.table.name())), List.of(updateTrigger(this.changed)), this.drop);
+	}
+
+	private String updateTrigger(String condition) {
+		return trigger(SYNC, "update", "BEFORE UPDATE", "%s AND (%s)".formatted(this.onUpdate, condition), "sync");
+	}
+
+	private static String areNull(List<Column> columns, Row row) {
+		return columns.stream()
+			.map((column) -> column.name().of(row) + " IS NULL")
+			.collect(Collectors.joining(" AND "));
 	}
 
 	private String trigger(int rank, String role, String event, String when, String function) {
