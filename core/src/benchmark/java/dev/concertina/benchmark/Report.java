@@ -3,13 +3,14 @@ package dev.concertina.benchmark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What was measured, as Markdown: on the terminal as it comes, and at the end in a file.
+ * What was measured, as Markdown: on the terminal, and in a file.
  */
 final class Report {
 
@@ -20,6 +21,8 @@ final class Report {
 	private final StringBuilder body = new StringBuilder();
 
 	private final Map<String, Chart> charts = new LinkedHashMap<>();
+
+	private final List<Target> targets = new ArrayList<>();
 
 	Report(BenchmarkOptions options) {
 		this.options = options;
@@ -73,22 +76,25 @@ final class Report {
 		this.body.append("![%s](benchmark-%s.svg)%n%n".formatted(chart.title(), name));
 	}
 
-	void targets(List<Target> targets) {
-		String table = markdown(List.of("figure", "to reach", "measured", "reached"), targets.stream()
+	/**
+	 * Compares figures with those to reach, and writes what there is up to now.
+	 */
+	void targets(List<Target> reached) {
+		this.targets.addAll(reached);
+		String table = markdown(List.of("figure", "to reach", "measured", "reached"), this.targets.stream()
 			.map((target) -> List.of(target.what(), target.limit(), target.measured(), target.reached() ? "yes" : "no"))
 			.toList());
-		System.out.printf("%n%s%n", table);
-		this.head.append("## Figures to reach%n%n%s%n".formatted(table));
+		write("## Figures to reach%n%n%s%n".formatted(table));
 	}
 
-	void write() {
+	private void write(String figures) {
 		try {
 			Files.createDirectories(this.options.report().toAbsolutePath().getParent());
-			Files.writeString(this.options.report(), this.head.toString() + this.body);
+			Files.writeString(this.options.report(), this.head + figures + this.body);
 			for (Map.Entry<String, Chart> chart : this.charts.entrySet()) {
 				Files.writeString(this.options.report().resolveSibling(chart.getKey()), chart.getValue().svg());
 			}
-			System.out.println("Written to " + this.options.report());
+			System.out.printf("%n%s%nWritten to %s%n", figures, this.options.report());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -24,6 +24,9 @@ final class Passes {
 
 	private boolean room;
 
+	/** The blocks had room for the rows of a first pass, but not for all. */
+	private boolean onlyForAPart;
+
 	private boolean inVain;
 
 	private int chunks;
@@ -49,7 +52,9 @@ final class Passes {
 
 	private void learn(Position position, double share) {
 		if (position.pass() == 0) {
-			this.room = share >= ENOUGH_ROOM;
+			boolean enough = share >= ENOUGH_ROOM;
+			this.onlyForAPart |= this.room && !enough;
+			this.room = enough && !this.onlyForAPart;
 		}
 		else {
 			this.inVain = share <= NOTHING_IS_REMOVED;

@@ -25,6 +25,7 @@ import dev.concertina.state.State;
 import dev.concertina.state.Status;
 import dev.concertina.state.Tuning;
 import dev.concertina.testing.Application;
+import dev.concertina.testing.BatchCounter;
 import dev.concertina.testing.Halt;
 import dev.concertina.testing.Patience;
 import dev.concertina.testing.TestDatabase;
@@ -122,14 +123,8 @@ final class DisturbedRun implements AutoCloseable {
 	}
 
 	private static void fillTable(TestDatabase database) {
-		database.withRows("line (id, price, pad)", ROWS, "n, n, repeat('x', 100)").execute("""
-				CREATE FUNCTION count_batch() RETURNS trigger LANGUAGE plpgsql AS '
-				BEGIN
-				  IF current_setting(''concertina.batch'', true) <> '''' THEN
-				    NEW.applied := OLD.applied + 1;
-				  END IF;
-				  RETURN NEW;
-				END'""", "CREATE TRIGGER count BEFORE UPDATE ON line FOR EACH ROW EXECUTE FUNCTION count_batch()");
+		database.withRows("line (id, price, pad)", ROWS, "n, n, repeat('x', 100)")
+			.execute(BatchCounter.statements().toArray(String[]::new));
 	}
 
 	/**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.Change;
 import dev.concertina.operation.AddColumn;
 import dev.concertina.operation.FillColumns;
+import dev.concertina.testing.BatchCounter;
 import dev.concertina.testing.TestDatabase;
 
 /**
@@ -50,14 +51,8 @@ final class Words {
 	}
 
 	private static void fillTable(TestDatabase database, int rows) {
-		database.withRows("line (id, word, note)", rows, "n, 'word ' || n, repeat('x', 100)").execute("""
-				CREATE FUNCTION count_batch() RETURNS trigger LANGUAGE plpgsql AS '
-				BEGIN
-				  IF current_setting(''concertina.batch'', true) <> '''' THEN
-				    NEW.applied := OLD.applied + 1;
-				  END IF;
-				  RETURN NEW;
-				END'""", "CREATE TRIGGER count BEFORE UPDATE ON line FOR EACH ROW EXECUTE FUNCTION count_batch()");
+		database.withRows("line (id, word, note)", rows, "n, 'word ' || n, repeat('x', 100)")
+			.execute(BatchCounter.statements().toArray(String[]::new));
 	}
 
 	static String shouted(String word) {

@@ -40,6 +40,14 @@ class PassesTests {
 	}
 
 	@Test
+	void stayAsTheyAreWhereThereIsRoomForAPartOnly() {
+		finished(0, 4, 990);
+		finished(0, 1, 300);
+		finished(0, 4, 990);
+		assertThat(passesOfTheNextChunk()).isEqualTo(4);
+	}
+
+	@Test
 	void areNotJudgedByAFewRows() {
 		this.passes.finished(chunk(1, 4), new Overwritten(20, 0));
 		assertThat(passesOfTheNextChunk()).isEqualTo(4);

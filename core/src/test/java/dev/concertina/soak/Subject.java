@@ -3,11 +3,13 @@ package dev.concertina.soak;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.concertina.change.Change;
 import dev.concertina.operation.ExtractJsonArray;
 import dev.concertina.operation.JsonField;
 import dev.concertina.operation.RenameColumn;
+import dev.concertina.testing.BatchCounter;
 
 /**
  * What is changed, how both versions of an application write it, and how to read what
@@ -19,21 +21,14 @@ enum Subject {
 
 		@Override
 		List<String> tables() {
-			return List.of(
+			return Stream.concat(Stream.of(
 					"""
 							CREATE TABLE line (id bigint PRIMARY KEY, price int, applied int NOT NULL DEFAULT 0, written bool NOT NULL DEFAULT false,
 							                   note text)""",
 					"INSERT INTO line (id, price, note) SELECT n, n, repeat('x', 100) FROM generate_series(1, %d) AS n"
-						.formatted(ROWS),
-					"""
-							CREATE FUNCTION count_batch() RETURNS trigger LANGUAGE plpgsql AS '
-							BEGIN
-							  IF current_setting(''concertina.batch'', true) <> '''' THEN
-							    NEW.applied := OLD.applied + 1;
-							  END IF;
-							  RETURN NEW;
-							END'""",
-					"CREATE TRIGGER count BEFORE UPDATE ON line FOR EACH ROW EXECUTE FUNCTION count_batch()");
+						.formatted(ROWS)),
+					BatchCounter.statements().stream())
+				.toList();
 		}
 
 		@Override
