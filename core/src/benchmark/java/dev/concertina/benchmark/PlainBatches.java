@@ -11,13 +11,12 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * that to the WAL, before it finds out that the trigger does not fire.
  *
  * @param workload a workload that is filled by an expression
+ * @param passes in how many passes each range is gone over; ours are 4
  * @param trigger whether there is a trigger that never fires
  */
-record PlainBatches(Workload workload, boolean trigger) implements Approach {
+record PlainBatches(Workload workload, int passes, boolean trigger) implements Approach {
 
 	private static final int BLOCKS = 256;
-
-	private static final int PASSES = 4;
 
 	private static final String NEVER = """
 			CREATE TRIGGER never BEFORE UPDATE ON line FOR EACH ROW WHEN (NEW.id IS NULL)
@@ -25,7 +24,8 @@ record PlainBatches(Workload workload, boolean trigger) implements Approach {
 
 	@Override
 	public String title() {
-		return "our batches as plain SQL, %s".formatted(this.trigger ? "a trigger that never fires" : "no trigger");
+		return "plain SQL, %d passes, %s".formatted(this.passes,
+				this.trigger ? "a trigger that never fires" : "no trigger");
 	}
 
 	@Override
@@ -46,10 +46,10 @@ record PlainBatches(Workload workload, boolean trigger) implements Approach {
 		for (long first = 0; first < blocks; first += BLOCKS) {
 			String update = "%s WHERE ctid >= '(%d,0)'::tid AND ctid < '(%d,0)'::tid AND "
 				.formatted(this.workload.oneShot(), first, Math.min(first + BLOCKS, blocks));
-			IntStream.range(1, PASSES)
+			IntStream.range(1, this.passes)
 				.forEach((pass) -> jdbc
 					.update(update + "CASE WHEN get_byte(tidsend(ctid), 5) %% %d = %d THEN total IS NULL ELSE false END"
-						.formatted(PASSES, pass)));
+						.formatted(this.passes, pass)));
 			jdbc.update(update + "total IS NULL");
 		}
 		session.destroy();

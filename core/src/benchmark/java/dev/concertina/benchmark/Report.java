@@ -32,11 +32,11 @@ final class Report {
 
 					Written by `%s`; run it to measure on your machine.
 
-					All approaches to a change run in turn, %d rounds, each on a fresh copy of its tables after a checkpoint;
-					medians are given.
+					All approaches to a change run in turn, each on a fresh copy of its tables after a checkpoint: %d rounds, of
+					Spring Batch and the statements of pgroll %d. Medians are given.
 
 					"""
-				.formatted(BenchmarkOptions.COMMAND, options.rounds()));
+				.formatted(BenchmarkOptions.COMMAND, options.rounds(), options.peerRounds()));
 	}
 
 	void machine(Machine machine) {

@@ -53,7 +53,7 @@ public final class Execution {
 	/**
 	 * Spares the server a question in most cases.
 	 */
-	private boolean isDoneSoon() {
+	boolean isDoneSoon() {
 		try {
 			this.result.get(3, TimeUnit.MILLISECONDS);
 		}

@@ -80,7 +80,7 @@ final class SteppedRun {
 			this.running = this.session.start(step.description(), step.work());
 			return false;
 		}
-		return this.running == null || this.running.isBlocked();
+		return this.running == null || (!this.running.isDoneSoon() && this.running.isBlocked());
 	}
 
 }
