@@ -2,6 +2,7 @@ package dev.concertina.backfill;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.concertina.testing.ChildJvm;
@@ -15,6 +16,7 @@ import dev.concertina.testing.TestDatabase;
 /**
  * Instances that share a backfill, and go and come as they like.
  */
+@Tag("slow")
 @PostgresTest
 class InstancesIntegrationTests {
 

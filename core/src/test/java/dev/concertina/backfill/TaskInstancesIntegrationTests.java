@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.concertina.backfill.Words.Shout;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Instances that compute the same rows in Java while both versions of the application
  * write, and that are killed meanwhile.
  */
+@Tag("slow")
 @PostgresTest
 class TaskInstancesIntegrationTests {
 

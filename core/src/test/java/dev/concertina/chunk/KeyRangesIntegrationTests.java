@@ -3,6 +3,7 @@ package dev.concertina.chunk;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A table that is gone over by its key, and what may happen to it meanwhile.
  */
+@Tag("slow")
 @PostgresTest
 class KeyRangesIntegrationTests {
 

@@ -2,6 +2,7 @@ package dev.concertina.operation;
 
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import dev.concertina.testing.proof.Scenario;
 /**
  * The files of each change lead Flyway alone to its end, and back.
  */
+@Tag("slow")
 @PostgresTest
 class EjectedChangeIntegrationTests {
 

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.concertina.change.Change;
@@ -21,6 +22,7 @@ import dev.concertina.testing.proof.Scenario.Versions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("slow")
 @PostgresTest
 class KillIntegrationTests {
 

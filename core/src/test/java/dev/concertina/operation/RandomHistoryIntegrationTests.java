@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,10 +17,11 @@ import dev.concertina.testing.proof.Scenario;
 /**
  * Two versions of an application under random traffic, through a whole change.
  */
+@Tag("slow")
 @PostgresTest(settings = "deadlock_timeout=50ms")
 class RandomHistoryIntegrationTests {
 
-	private static final int SEEDS = Proof.isThorough() ? 35 : 0;
+	private static final int SEEDS = 35;
 
 	private final TestDatabase db;
 

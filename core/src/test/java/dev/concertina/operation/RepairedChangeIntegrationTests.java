@@ -1,5 +1,6 @@
 package dev.concertina.operation;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -11,6 +12,7 @@ import dev.concertina.testing.proof.Scenario;
 /**
  * Rows that differ when both structures are compared, as they never should.
  */
+@Tag("slow")
 @PostgresTest
 class RepairedChangeIntegrationTests {
 

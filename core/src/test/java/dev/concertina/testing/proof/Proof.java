@@ -59,15 +59,6 @@ public final class Proof {
 	}
 
 	/**
-	 * Returns whether all is tried that is worth while. Otherwise what does not depend on
-	 * the version of the server is tried less often: crashes, rollbacks, random
-	 * histories.
-	 */
-	public static boolean isThorough() {
-		return !"false".equals(System.getProperty("concertina.test.thorough"));
-	}
-
-	/**
 	 * Proves that the change ends with the catalog and the rows of the plain migration,
 	 * however often the application crashes on the way, and that another start does
 	 * nothing.
@@ -78,7 +69,7 @@ public final class Proof {
 		int commits = 0;
 		boolean crashed = true;
 		while (crashed) {
-			commits += 1 + random.nextInt(isThorough() ? 24 : 120);
+			commits += 1 + random.nextInt(24);
 			crashed = runUntilCrash(changed, commits, this.change);
 		}
 		requirePlainEnd(changed, plain);
@@ -121,7 +112,7 @@ public final class Proof {
 		rollsBackBeforeTheDrop(database, before);
 		int commits = 1;
 		for (int version = 1; rollsBackAfter(database, version, commits, before); version++) {
-			commits = commits * (isThorough() ? 2 : 8) + 4;
+			commits = commits * 2 + 4;
 		}
 	}
 

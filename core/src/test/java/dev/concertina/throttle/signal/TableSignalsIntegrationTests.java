@@ -3,6 +3,7 @@ package dev.concertina.throttle.signal;
 import java.util.Map;
 import java.util.Set;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import dev.concertina.schema.TableName;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Signals of dead rows, and of a number that only a user knows how to ask for.
  */
+@Tag("slow")
 @PostgresTest
 class TableSignalsIntegrationTests {
 
