@@ -1,7 +1,9 @@
 package dev.concertina.benchmark;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
@@ -26,6 +28,8 @@ import dev.concertina.state.Status;
  * The library as an application uses it, with its defaults but for the number of workers.
  */
 final class Engine {
+
+	private static final Duration LOOK = Duration.ofMillis(5);
 
 	private final DataSource dataSource;
 
@@ -74,7 +78,7 @@ final class Engine {
 		this.concertina.run(this.change.id());
 		while (state().equals(State.running(Phase.BACKFILL)) || state().equals(State.running(Phase.VERIFY))) {
 			// another instance is at a step that is not shared
-			Thread.onSpinWait();
+			LockSupport.parkNanos(LOOK.toNanos());
 			this.concertina.run(this.change.id());
 		}
 		require(State.running(Phase.CONTRACT));

@@ -123,7 +123,7 @@ final class TimeMeasurement {
 			case BIGINT_KEY -> Optional
 				.of(("What the limit is: the UPDATEs of our batches, sent one after the other by one session, take %.2f × the time of the one-shot "
 						+ "statement and write %.2f × its WAL. With one trigger `BEFORE UPDATE` that never fires they take %.2f × and write %.2f ×: "
-						+ "PostgreSQL locks each row, and logs that, before it asks whether such a trigger fires, and without triggers the old version's writes would be lost. "
+						+ "PostgreSQL locks each row, and logs that, before it asks whether such a trigger fires, and without triggers the old version's writes would be lost. What one worker of Concertina takes beyond that is spent around its batches. "
 						+ "With six passes the table grows to %.2f × in place of %.2f ×, and they take %.2f × the time of the one-shot statement.")
 					.formatted(ratio(bare, this.oneShot, Run::seconds), ratio(bare, this.oneShot, Run::wal),
 							ratio(triggered, this.oneShot, Run::seconds), ratio(triggered, this.oneShot, Run::wal),

@@ -131,6 +131,9 @@ final class Disturber extends Thread implements AutoCloseable {
 		this.server.start();
 	}
 
+	/**
+	 * Faults come at moments that no condition tells.
+	 */
 	private void rest(int atMost) {
 		try {
 			Thread.sleep(this.random.nextInt(atMost));
