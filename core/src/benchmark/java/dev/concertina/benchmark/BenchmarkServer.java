@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,7 +24,8 @@ import dev.concertina.testing.DatabaseAccess;
 final class BenchmarkServer implements AutoCloseable {
 
 	static final Map<String, String> SETTINGS = Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes",
-			"on", "shared_buffers", "1GB", "max_wal_size", "4GB", "max_connections", "100");
+			"on", "shared_buffers", "1GB", "max_wal_size", "4GB", "max_connections", "100", "shared_preload_libraries",
+			Profile.LIBRARY, Profile.LIBRARY + ".track_planning", "on");
 
 	private static final String USER = "postgres";
 
@@ -42,6 +44,7 @@ final class BenchmarkServer implements AutoCloseable {
 	private BenchmarkServer(EmbeddedPostgres postgres) {
 		this.postgres = postgres;
 		this.control = jdbc("postgres");
+		Profile.install(this.control);
 	}
 
 	static BenchmarkServer start() {
@@ -92,6 +95,13 @@ final class BenchmarkServer implements AutoCloseable {
 
 	DatabaseAccess access(String database) {
 		return new DatabaseAccess(this.postgres.getJdbcUrl(USER, database), USER, "");
+	}
+
+	/**
+	 * Runs something and looks at where its time and its WAL go.
+	 */
+	<T> Profile.Profiled<T> profile(Supplier<T> run) {
+		return Profile.of(this.control, run);
 	}
 
 	void drop(String database) {

@@ -108,6 +108,9 @@ final class TimeMeasurement {
 							.map((approach) -> new Chart.Bar(approach.title(), median(approach, Run::seconds)))
 							.toList()));
 		limit().ifPresent(report::text);
+		if (comparesEverything()) {
+			profile(seed, report);
+		}
 		return targets();
 	}
 
@@ -136,6 +139,27 @@ final class TimeMeasurement {
 							2 * ratio(springBatch(SpringBatchReader.PAGING), locked, Run::seconds)));
 			case UUID_KEY, JSON_ARRAY -> Optional.empty();
 		};
+	}
+
+	/**
+	 * Shows where the time and the WAL of one more run with one worker go.
+	 */
+	private void profile(String seed, Report report) {
+		try (Copy copy = this.server.copy(seed)) {
+			Approach.Filling filling = this.oneWorker.prepare(copy);
+			Profile.Profiled<Span> run = this.server.profile(filling::run);
+			report(run.profile(), run.result().seconds(), report);
+		}
+	}
+
+	private static void report(Profile profile, double seconds, Report report) {
+		report
+			.text(("Profile of one more run with one worker: of its %.2f s the server was %.2f s at the %,d UPDATEs. What is around them - to claim, "
+					+ "to note the position, to commit, and the ways between engine and server - took %.1f ms each. The WAL of that run, by its records:")
+				.formatted(seconds, profile.seconds(), profile.updates(),
+						(seconds - profile.seconds()) / profile.updates() * 1000));
+		report.table(List.of("record", "count", "MB", "MB of whole pages in them"),
+				profile.records().stream().map(Profile.WalRecords::cells).toList());
 	}
 
 	private List<Target> targets() {

@@ -45,19 +45,21 @@ public final class ChunkStore {
 	private static final String LOCK_CHANGE = """
 			SELECT id FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING' FOR UPDATE""";
 
+	/** A dropped table has no name any more, and no file. */
 	private static final String CLAIM = """
-			SELECT c.id, format('%I.%I', n.nspname, t.relname) AS relation, c.first_block, c.next_block, c.end_block, c.pass,
-			       c.passes, c.key_columns, c.key_types, c.next_key, c.end_key, c.units, c.units_done, c.batches, c.max_units
-			  FROM concertina.chunk c
-			  JOIN pg_catalog.pg_class t ON t.oid = c.relation
-			  JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-			 WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.open
-			   AND (c.filenode IS NULL OR c.filenode = pg_relation_filenode(c.relation))
-			   AND EXISTS (SELECT FROM concertina.change h
-			                WHERE h.id = c.change_id AND h.phase = c.phase AND h.status = 'RUNNING')
-			 ORDER BY c.attempts, c.id / 8, c.pass, c.id
-			 LIMIT 1
-			   FOR UPDATE OF c SKIP LOCKED""";
+			SELECT c.*, named.identity AS name
+			  FROM (SELECT id, relation, first_block, next_block, end_block, pass, passes, key_columns, key_types, next_key, end_key,
+			               units, units_done, batches, max_units
+			          FROM concertina.chunk
+			         WHERE change_id = ? AND phase = ? AND step = ? AND open
+			           AND CASE WHEN filenode IS NULL THEN to_regclass(relation::text) IS NOT NULL
+			                    ELSE filenode = pg_relation_filenode(relation) END
+			           AND EXISTS (SELECT FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING')
+			         ORDER BY attempts, id / 8, pass, id
+			         LIMIT 1
+			           FOR UPDATE SKIP LOCKED) AS c
+			 CROSS JOIN LATERAL pg_identify_object('pg_class'::regclass, c.relation, 0) AS named
+			 WHERE named.identity IS NOT NULL""";
 
 	private static final String ADVANCE = """
 			UPDATE concertina.chunk
@@ -219,7 +221,8 @@ public final class ChunkStore {
 	Optional<Chunk> claim(ChunkTask task) {
 		return this.jdbc.sql(CLAIM)
 			.params(task.id())
-			.query((row, number) -> new Chunk(row.getLong("id"), row.getString("relation"), position(row),
+			.params(task.change().value(), task.phase().name())
+			.query((row, number) -> new Chunk(row.getLong("id"), row.getString("name"), position(row),
 					row.getLong("batches"), row.getObject("max_units", Long.class)))
 			.optional();
 	}
