@@ -12,6 +12,7 @@ import org.flywaydb.core.api.configuration.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.ChangeId;
+import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.state.StateStore;
 
@@ -56,6 +57,25 @@ final class StateSchema {
 				.placeholders(Map.of("fresh", String.valueOf(fresh))))
 			.load()
 			.migrate();
+		requireUsage();
+	}
+
+	/**
+	 * Triggers call functions of the schema with the rights of whoever writes.
+	 */
+	private void requireUsage() {
+		boolean granted = JdbcClient.create(this.database.jdbc())
+			.sql("SELECT has_schema_privilege('public', ?, 'USAGE')")
+			.param(NAME)
+			.query(Boolean.class)
+			.single();
+		if (!granted) {
+			throw new ConcertinaException(
+					"PUBLIC lacks USAGE on schema %s, so that writes would fail in the triggers of a change"
+						.formatted(NAME),
+					"As its owner: GRANT USAGE ON SCHEMA %s TO PUBLIC. Its tables stay closed to others."
+						.formatted(NAME));
+		}
 	}
 
 	/**

@@ -33,7 +33,7 @@ import dev.concertina.schema.Table;
  * <li>UPDATE: the side that the statement changed wins, by value. Both changed: both
  * stand.</li>
  * <li>UPDATE that changes neither side of a row that was not copied yet: it is copied, as
- * the write may move the row out of its chunk. This part ends with the backfill.</li>
+ * the write may move the row out of its chunk.</li>
  * </ol>
  *
  * @param table the table
@@ -83,17 +83,13 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 	}
 
 	private SyncTrigger trigger(Plan.Builder plan) {
-		Names names = new Names(plan);
 		Set<Column> sides = new LinkedHashSet<>(sources());
 		sides.addAll(columns(this.to));
-		String guard = RowSql.notInBatch(plan);
-		String function = RowSql.function(names.function("sync"), plan.settings().functionClauses(), body());
-		SyncTrigger trigger = new SyncTrigger(this.table, names, guard, guard, RowSql.changed(sides)).calling(function,
-				columns(this.to));
-		return this.hidden ? trigger
-				: trigger.withNullMarker(columns(this.to),
-						RowSql.function(names.function("null"), plan.settings().functionClauses(),
-								"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from))));
+		String byWriter = this.hidden ? RowSql.notTheFirst(columns(this.to)) : RowSql.notInBatch(plan);
+		SyncTrigger trigger = new SyncTrigger(this.table, sides, plan, body()).atInsert("true")
+			.atUpdate(byWriter, "%s OR %s".formatted(areNull(this.to, Row.OLD), RowSql.changed(sides)));
+		return this.hidden ? trigger : trigger.withNullMarker(columns(this.to),
+				"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from)));
 	}
 
 	private String body() {
@@ -139,10 +135,8 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 				RowSql.assignMissing(this.to));
 	}
 
-	private static String areNull(List<MappedColumn> columns, Row row) {
-		return columns.stream()
-			.map((mapped) -> mapped.column().name().of(row) + " IS NULL")
-			.collect(Collectors.joining(" AND "));
+	private static String areNull(List<MappedColumn> side, Row row) {
+		return RowSql.areNull(columns(side), row);
 	}
 
 	private String oldNotGiven() {

@@ -51,7 +51,7 @@ final class CrossTableTriggers {
 	}
 
 	CrossTableTriggers function(String role, String body) {
-		this.create.add(RowSql.function(this.names.function(role),
+		this.create.add(RowSql.function(this.names.function(role) + "()", "trigger",
 				"SECURITY DEFINER\n " + this.plan.settings().functionClauses(), body));
 		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function(role)));
 		return this;

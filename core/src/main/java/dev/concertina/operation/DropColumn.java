@@ -91,10 +91,9 @@ public record DropColumn(TableName table, ColumnName column, @Nullable SqlExpres
 		}
 		Requirements.compiles(before, found.without(this.column), "down", value, column.type());
 		Requirements.lastToFire(before, found, this.column);
-		Names names = new Names(plan);
 		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(column, value));
-		DualWrite fill = new SyncTrigger(found, names, this.column.of(Row.NEW) + " IS NULL", "", "")
-			.callingAtInsert(RowSql.function(names.function("sync"), plan.settings().functionClauses(), body))
+		DualWrite fill = new SyncTrigger(found, List.of(column), plan, body)
+			.atInsert(this.column.of(Row.NEW) + " IS NULL")
 			.dualWrite("fill %s.%s in what is inserted without it".formatted(found.name(), this.column));
 		plan.dualWrite(fill);
 		return fill;

@@ -1,5 +1,6 @@
 package dev.concertina.operation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.concertina.plan.Backfill;
@@ -23,7 +24,7 @@ import dev.concertina.schema.Table;
  * <li>UPDATE to NULL: compute it; until the contract NULL means that it was not
  * given.</li>
  * <li>UPDATE of a row that was not copied yet: compute it, as the write may move the row
- * out of its chunk. This part ends with the backfill.</li>
+ * out of its chunk.</li>
  * </ol>
  *
  * @param table the table
@@ -34,41 +35,33 @@ import dev.concertina.schema.Table;
 record FilledColumn(Table table, Column column, SqlExpression value, boolean always) {
 
 	SyncTrigger trigger(Plan.Builder plan) {
-		Names names = new Names(plan);
 		List<Column> sources = this.table.columnsIn(this.value);
 		String changed = sources.isEmpty() ? "false" : RowSql.changed(sources);
-		String column = this.column.name().quoted();
-		String narrow = "%1$s OR (NEW.%2$s IS NULL AND OLD.%2$s IS NOT NULL)".formatted(changed, column);
-		String guard = RowSql.notInBatch(plan);
-		// a batch gives the column its first value: null tests keep it out for less
-		String given = "(NEW.%1$s IS NULL OR OLD.%1$s IS NOT NULL) AND %2$s".formatted(column, guard);
-		return new SyncTrigger(this.table, names, guard, given, narrow).calling(
-				RowSql.function(names.function("sync"), plan.settings().functionClauses(), body(changed)),
-				List.of(this.column));
+		List<Column> columns = new ArrayList<>(sources);
+		columns.add(this.column);
+		String isNull = this.column.name().of(Row.NEW) + " IS NULL";
+		String wasGiven = this.column.name().of(Row.OLD) + " IS NOT NULL";
+		return new SyncTrigger(this.table, columns, plan, body()).atInsert(isNull)
+			.atUpdate(RowSql.notTheFirst(List.of(this.column)),
+					"%s OR %s AND %s AND NOT (%s)".formatted(isNull, wasGiven, changed, RowSql.changed(this.column)));
 	}
 
-	private String body(String sourcesChanged) {
+	private String body() {
 		String column = this.column.name().quoted();
 		return """
 				DECLARE
 				  concertina_computed %1$s;
 				BEGIN
-				  IF TG_OP = 'UPDATE' AND NEW.%2$s IS NOT NULL THEN
-				    IF NOT %3$s OR %4$s THEN
+				  IF NEW.%2$s IS NOT NULL THEN
+				    SELECT %3$s INTO concertina_computed FROM (SELECT OLD.*) AS source;
+				    IF %4$s THEN
 				      RETURN NEW;
 				    END IF;
-				    SELECT %5$s INTO concertina_computed FROM (SELECT OLD.*) AS source;
-				    IF %6$s THEN
-				      RETURN NEW;
-				    END IF;
-				  ELSIF NEW.%2$s IS NOT NULL THEN
-				    RETURN NEW;
 				  END IF;
-				  %7$s
+				  %5$s
 				  RETURN NEW;
-				END""".formatted(this.column.type(), column, sourcesChanged, RowSql.changed(this.column),
-				RowSql.converted(this.column, this.value), RowSql.different("OLD." + column, "concertina_computed"),
-				RowSql.assign(this.column, this.value));
+				END""".formatted(this.column.type(), column, RowSql.converted(this.column, this.value),
+				RowSql.different("OLD." + column, "concertina_computed"), RowSql.assign(this.column, this.value));
 	}
 
 	Backfill copy() {

@@ -73,7 +73,10 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 	}
 
 	private void replaceNulls(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
-		SyncTrigger trigger = trigger(plan, found, nullable, value);
+		String isNull = this.column.of(Row.NEW) + " IS NULL";
+		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(nullable, value));
+		SyncTrigger trigger = new SyncTrigger(found, List.of(nullable), plan, body).atInsert(isNull)
+			.atUpdate(isNull, isNull);
 		DualWrite fill = trigger
 			.dualWrite("replace NULL in what is written to %s.%s".formatted(found.name(), this.column));
 		plan.dualWrite(fill, trigger.narrow())
@@ -92,15 +95,6 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		return new RangedSql("UPDATE",
 				" SET %s = %s WHERE".formatted(this.column.quoted(), RowSql.converted(nullable, value)),
 				"%s IS NULL".formatted(this.column.of(Row.SOURCE)));
-	}
-
-	private SyncTrigger trigger(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
-		Names names = new Names(plan);
-		String isNull = this.column.of(Row.NEW) + " IS NULL";
-		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(nullable, value));
-		String condition = "%s AND %s".formatted(isNull, RowSql.notInBatch(plan));
-		return new SyncTrigger(found, names, condition, condition, RowSql.changed(nullable)).calling(
-				RowSql.function(names.function("sync"), plan.settings().functionClauses(), body), List.of(nullable));
 	}
 
 }

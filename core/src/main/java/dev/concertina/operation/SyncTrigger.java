@@ -1,18 +1,27 @@
 package dev.concertina.operation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.Plan;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.Table;
 
 /**
- * The row triggers that call a synchronising function before each write of a table.
+ * The triggers that synchronise a row before it is written.
+ *
+ * <p>
+ * Each calls a function that decides whether there is something to do. Most writes end
+ * there, so it has no settings of its own, and the trigger no condition: PostgreSQL reads
+ * and compiles a condition anew for each statement, and to set and reset what is pinned
+ * takes as long. What is to do is in a second function, with pinned settings; it runs
+ * with the rights of the writer, who may have none on our schema but to call it.
  */
 final class SyncTrigger {
 
@@ -23,51 +32,53 @@ final class SyncTrigger {
 
 	private final Table table;
 
+	private final Plan.Builder plan;
+
 	private final Names names;
-
-	private final String onInsert;
-
-	private final String onUpdate;
-
-	private final String changed;
 
 	private final List<String> create = new ArrayList<>();
 
 	private final List<String> drop = new ArrayList<>();
 
 	/**
-	 * Make triggers of a table.
-	 * @param onInsert the condition to fire at an INSERT
-	 * @param onUpdate the condition to fire at an UPDATE
-	 * @param changed what else an UPDATE of a row that is copied must have done
+	 * Synchronise rows of a table.
+	 * @param columns what the functions read and write
+	 * @param body what is to do, in PL/pgSQL: {@code TG_OP}, {@code OLD} and {@code NEW}
+	 * are those of the trigger, and it returns {@code NEW}
 	 */
-	SyncTrigger(Table table, Names names, String onInsert, String onUpdate, String changed) {
+	SyncTrigger(Table table, Collection<Column> columns, Plan.Builder plan, String body) {
 		this.table = table;
-		this.names = names;
-		this.onInsert = onInsert;
-		this.onUpdate = onUpdate;
-		this.changed = changed;
+		this.plan = plan;
+		this.names = new Names(plan);
+		String holds = this.names.function("columns") + "()";
+		this.create.add(RowSql.holdColumns(holds, table, columns));
+		this.drop.add("DROP FUNCTION IF EXISTS " + holds);
+		String row = this.names.function("row");
+		this.create.add(RowSql.function(row + "(tg_op text, old record, new record)", "record",
+				plan.settings().functionClauses(), body));
+		this.create.add("GRANT EXECUTE ON FUNCTION %s TO PUBLIC".formatted(row));
+		this.drop.add("DROP FUNCTION IF EXISTS %s".formatted(row));
 	}
 
 	/**
-	 * Fire at any write of a row that is not copied, which may take it out of the blocks
-	 * that are copied, and at those that change a side of one that is. The end of the
-	 * backfill narrows it to these.
-	 * @param filled the columns of which a row that is copied has a value
+	 * Synchronise rows that are inserted.
+	 * @param condition which ones
 	 */
-	SyncTrigger calling(String function, List<Column> filled) {
-		callingAtInsert(function);
-		this.create.add(updateTrigger("%s OR %s".formatted(areNull(filled, Row.OLD), this.changed)));
+	SyncTrigger atInsert(String condition) {
+		decide("insert", condition);
+		this.create.add(trigger(SYNC, "insert", "BEFORE INSERT", "", "insert"));
 		return this;
 	}
 
 	/**
-	 * Fire at each INSERT, during the backfill and after it.
+	 * Synchronise rows that are updated. One that is not copied must be among them, as
+	 * its write may take it out of the blocks that are still to be copied.
+	 * @param byWriter what keeps most batches from calling the function
+	 * @param condition which ones
 	 */
-	SyncTrigger callingAtInsert(String function) {
-		this.create.add(function);
-		this.create.add(trigger(SYNC, "insert", "BEFORE INSERT", this.onInsert, "sync"));
-		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("sync")));
+	SyncTrigger atUpdate(String byWriter, String condition) {
+		decide("update", condition);
+		this.create.add(trigger(SYNC, "update", "BEFORE UPDATE", byWriter, "update"));
 		return this;
 	}
 
@@ -76,13 +87,12 @@ final class SyncTrigger {
 	 * row that was not copied yet from one that was not given: only a statement that
 	 * names a new column fires this.
 	 */
-	SyncTrigger withNullMarker(List<Column> columns, String function) {
+	SyncTrigger withNullMarker(List<Column> columns, String body) {
 		String names = columns.stream().map((column) -> column.name().quoted()).collect(Collectors.joining(", "));
-		String when = "%s AND %s AND current_setting('concertina.writes', true) = 'new' AND %s"
-			.formatted(areNull(columns, Row.OLD), areNull(columns, Row.NEW), this.onUpdate);
-		this.create.add(function);
+		String when = "%s AND %s AND current_setting('concertina.writes', true) = 'new' AND %s".formatted(
+				RowSql.areNull(columns, Row.OLD), RowSql.areNull(columns, Row.NEW), RowSql.notInBatch(this.plan));
+		function("null", this.plan.settings().functionClauses(), body);
 		this.create.add(trigger(BEFORE_SYNC, "null", "BEFORE UPDATE OF " + names, when, "null"));
-		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function("null")));
 		return this;
 	}
 
@@ -91,28 +101,35 @@ final class SyncTrigger {
 	}
 
 	/**
-	 * Return the step that lets the trigger fire only where a side changes: every row is
-	 * copied.
+	 * Return the step at the end of the backfill: what keeps batches out costs each
+	 * statement of the application, and there are none to come but repairs.
 	 */
 	Ddl narrow() {
-		return Ddl.of("synchronise only writes of %s that change a side".formatted(this.table.name()),
-				List.of(TableLock.againstWrites(this.table.name())), List.of(updateTrigger(this.changed)), this.drop);
+		return Ddl.of("let the triggers of %s look at their function alone".formatted(this.table.name()),
+				List.of(TableLock.againstWrites(this.table.name())),
+				List.of(trigger(SYNC, "update", "BEFORE UPDATE", "", "update")), this.drop);
 	}
 
-	private String updateTrigger(String condition) {
-		return trigger(SYNC, "update", "BEFORE UPDATE", "%s AND (%s)".formatted(this.onUpdate, condition), "sync");
+	private void decide(String role, String condition) {
+		function(role, "", """
+				BEGIN
+				  IF (%s) AND %s THEN
+				    NEW := %s(TG_OP, OLD, NEW);
+				  END IF;
+				  RETURN NEW;
+				END""".formatted(condition, RowSql.notInBatch(this.plan), this.names.function("row")));
 	}
 
-	private static String areNull(List<Column> columns, Row row) {
-		return columns.stream()
-			.map((column) -> column.name().of(row) + " IS NULL")
-			.collect(Collectors.joining(" AND "));
+	private void function(String role, String clauses, String body) {
+		String function = this.names.function(role) + "()";
+		this.create.add(RowSql.function(function, "trigger", clauses, body));
+		this.drop.add("DROP FUNCTION IF EXISTS %s CASCADE".formatted(function));
 	}
 
 	private String trigger(int rank, String role, String event, String when, String function) {
-		return "CREATE OR REPLACE TRIGGER %s %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()".formatted(
-				this.names.trigger(rank, role).quoted(), event, this.table.name().quoted(), when,
-				this.names.function(function));
+		return "CREATE OR REPLACE TRIGGER %s %s ON %s FOR EACH ROW%s EXECUTE FUNCTION %s()".formatted(
+				this.names.trigger(rank, role).quoted(), event, this.table.name().quoted(),
+				when.isEmpty() ? "" : " WHEN (%s)".formatted(when), this.names.function(function));
 	}
 
 }

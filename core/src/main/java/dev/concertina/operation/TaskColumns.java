@@ -44,20 +44,27 @@ record TaskColumns(Table table, List<Column> into, List<Column> from, String tas
 
 	DualWrite clear(Plan.Builder plan) {
 		Names names = new Names(plan);
-		String function = names.function("clear");
-		String body = this.into.stream()
-			.map((column) -> "  %s := NULL;\n".formatted(column.name().of(Row.NEW)))
-			.collect(Collectors.joining("", "BEGIN\n", "  RETURN NEW;\nEND"));
-		String when = "%s AND (NOT (%s) OR NOT (%s))".formatted(RowSql.changed(this.from), RowSql.changed(this.into),
-				RowSql.notInBatch(plan));
+		String columns = names.function("columns") + "()";
+		List<Column> held = Stream.concat(this.from.stream(), this.into.stream()).toList();
+		String function = names.function("clear") + "()";
+		String clear = this.into.stream()
+			.map((column) -> "\n    %s := NULL;".formatted(column.name().of(Row.NEW)))
+			.collect(Collectors.joining());
+		String body = """
+				BEGIN
+				  IF %s AND (NOT (%s) OR NOT (%s)) THEN%s
+				  END IF;
+				  RETURN NEW;
+				END""".formatted(RowSql.changed(this.from), RowSql.changed(this.into), RowSql.notInBatch(plan), clear);
 		return new DualWrite(
 				"clear %s.%s where what it is computed from is written".formatted(this.table.name(), names()),
 				List.of(TableLock.againstWrites(this.table.name())),
-				List.of(RowSql.function(function, plan.settings().functionClauses(), body),
-						"CREATE OR REPLACE TRIGGER %s BEFORE UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()"
-							.formatted(names.trigger(SyncTrigger.SYNC, "clear").quoted(), this.table.name().quoted(),
-									when, function)),
-				List.of("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(function)));
+				List.of(RowSql.holdColumns(columns, this.table, held), RowSql.function(function, "trigger", "", body),
+						"CREATE OR REPLACE TRIGGER %s BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION %s".formatted(
+								names.trigger(SyncTrigger.SYNC, "clear").quoted(), this.table.name().quoted(),
+								function)),
+				List.of("DROP FUNCTION IF EXISTS " + columns,
+						"DROP FUNCTION IF EXISTS %s CASCADE".formatted(function)));
 	}
 
 	Backfill fill() {
@@ -109,9 +116,7 @@ record TaskColumns(Table table, List<Column> into, List<Column> from, String tas
 	}
 
 	private String isNotComputed() {
-		String empty = this.into.stream()
-			.map((column) -> column.name().of(Row.SOURCE) + " IS NULL")
-			.collect(Collectors.joining(" AND "));
+		String empty = RowSql.areNull(this.into, Row.SOURCE);
 		return this.from.stream()
 			.map((column) -> column.name().of(Row.SOURCE) + " IS NOT NULL")
 			.collect(Collectors.joining(" OR ", empty + " AND (", ")"));

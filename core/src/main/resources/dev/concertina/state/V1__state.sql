@@ -1,5 +1,8 @@
 -- What Concertina remembers. It lives in a schema of its own, with a Flyway history of its own.
 
+-- Triggers call functions of this schema with the rights of whoever writes. The tables stay closed to others.
+GRANT USAGE ON SCHEMA concertina TO PUBLIC;
+
 CREATE TABLE change (
     id            text PRIMARY KEY,
     version       text        NOT NULL UNIQUE,

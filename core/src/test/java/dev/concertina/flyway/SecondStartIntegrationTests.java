@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.concertina.change.Change;
+import dev.concertina.failure.ConcertinaException;
 import dev.concertina.failure.RefusedChangesException;
 import dev.concertina.operation.AddColumn;
 import dev.concertina.operation.RenameColumn;
@@ -74,6 +75,14 @@ class SecondStartIntegrationTests {
 		assertThatExceptionOfType(RefusedChangesException.class)
 			.isThrownBy(() -> application(rename("mail_address"), valid).start());
 		assertThat(Memory.of(this.db)).isEqualTo(before);
+	}
+
+	@Test
+	void refusesASchemaWhoseFunctionsNotEverybodyMayCall() {
+		this.db.execute("REVOKE USAGE ON SCHEMA concertina FROM PUBLIC");
+		assertThatExceptionOfType(ConcertinaException.class).isThrownBy(() -> application(this.rename).start())
+			.withMessage(
+					"PUBLIC lacks USAGE on schema concertina, so that writes would fail in the triggers of a change");
 	}
 
 	@Test

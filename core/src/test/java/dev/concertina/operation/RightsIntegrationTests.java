@@ -131,6 +131,14 @@ class RightsIntegrationTests {
 		assertRefused(as(this.reader), "UPDATE t SET title = 'x'");
 	}
 
+	@Test
+	void areNotNeededOnTheFunctionsOfTheTriggers() {
+		this.db.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC");
+		expand(RenameColumn.of("t", "name", "title"), AddColumn.of("t", "place", "text").filledBy("zip || city"));
+		assertAllowed(as(this.editor), "UPDATE t SET name = 'x', city = 'Bern' WHERE id = 1");
+		assertThat(this.db.jdbc().sql("SELECT title || place FROM t").query(String.class).single()).isEqualTo("x1Bern");
+	}
+
 	private void expand(Operation... operations) {
 		Change.Builder change = Change.version("1", "change");
 		for (Operation operation : operations) {
