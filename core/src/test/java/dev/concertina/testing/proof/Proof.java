@@ -69,7 +69,7 @@ public final class Proof {
 		int commits = 0;
 		boolean crashed = true;
 		while (crashed) {
-			commits += 1 + random.nextInt(24);
+			commits += 1 + random.nextInt(40);
 			crashed = runUntilCrash(changed, commits, this.change);
 		}
 		requirePlainEnd(changed, plain);
@@ -112,7 +112,7 @@ public final class Proof {
 		rollsBackBeforeTheDrop(database, before);
 		int commits = 1;
 		for (int version = 1; rollsBackAfter(database, version, commits, before); version++) {
-			commits = commits * 2 + 4;
+			commits = commits * 3 + 4;
 		}
 	}
 
