@@ -61,10 +61,21 @@ final class SyncTrigger {
 	}
 
 	/**
+	 * Synchronise each row that is inserted.
+	 */
+	SyncTrigger atInsert() {
+		return insertTrigger(RowSql.notInBatch(this.plan));
+	}
+
+	/**
 	 * Synchronise rows that are inserted.
 	 * @param condition which ones
 	 */
 	SyncTrigger atInsert(String condition) {
+		return insertTrigger(byWriter(condition));
+	}
+
+	private SyncTrigger insertTrigger(String condition) {
 		decide("insert", condition);
 		this.create.add(trigger(SYNC, "insert", "BEFORE INSERT", "", "insert"));
 		return this;
@@ -77,7 +88,7 @@ final class SyncTrigger {
 	 * @param condition which ones
 	 */
 	SyncTrigger atUpdate(String byWriter, String condition) {
-		decide("update", condition);
+		decide("update", byWriter(condition));
 		this.create.add(trigger(SYNC, "update", "BEFORE UPDATE", byWriter, "update"));
 		return this;
 	}
@@ -113,11 +124,15 @@ final class SyncTrigger {
 	private void decide(String role, String condition) {
 		function(role, "", """
 				BEGIN
-				  IF (%s) AND %s THEN
+				  IF %s THEN
 				    NEW := %s(TG_OP, OLD, NEW);
 				  END IF;
 				  RETURN NEW;
-				END""".formatted(condition, RowSql.notInBatch(this.plan), this.names.function("row")));
+				END""".formatted(condition, this.names.function("row")));
+	}
+
+	private String byWriter(String condition) {
+		return "(%s) AND %s".formatted(condition, RowSql.notInBatch(this.plan));
 	}
 
 	private void function(String role, String clauses, String body) {

@@ -40,7 +40,8 @@ public record JvmLaunch(Class<?> main, Map<String, String> properties, List<Stri
 	List<String> command() {
 		List<String> command = new ArrayList<>();
 		command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-		// it lives for seconds: no time for compiling, nor for collecting while classes are loaded
+		// it lives for seconds: no time for compiling, nor for collecting while classes
+		// are loaded
 		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:MetaspaceSize=128m", "-Xmx256m", "-cp",
 				System.getProperty("java.class.path")));
 		this.properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
