@@ -92,7 +92,7 @@ public record DropColumn(TableName table, ColumnName column, @Nullable SqlExpres
 		Requirements.compiles(before, found.without(this.column), "down", value, column.type());
 		Requirements.lastToFire(before, found, this.column);
 		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(column, value));
-		DualWrite fill = new SyncTrigger(found, List.of(column), plan, body)
+		DualWrite fill = new SyncTrigger(found, List.of(column), plan).calling(body)
 			.atInsert(this.column.of(Row.NEW) + " IS NULL")
 			.dualWrite("fill %s.%s in what is inserted without it".formatted(found.name(), this.column));
 		plan.dualWrite(fill);

@@ -75,9 +75,10 @@ public record FillColumns(TableName table, @AtLeastOne List<ColumnName> columns,
 			Requirements.lastToFire(before, found, target.name());
 		}
 		UncheckedBatch.refuse(before, plan, found, into);
-		DualWrite clear = computed.clear(plan);
+		SyncTrigger trigger = computed.trigger(plan);
+		DualWrite clear = computed.clear(trigger);
 		Backfill fill = computed.fill();
-		plan.dualWrite(clear)
+		plan.dualWrite(clear, trigger.narrow())
 			.backfill(fill)
 			.afterBackfill(Statistics.of(found))
 			.verify(computed.isFilled(fill))

@@ -41,7 +41,8 @@ record FilledColumn(Table table, Column column, SqlExpression value, boolean alw
 		columns.add(this.column);
 		String isNull = this.column.name().of(Row.NEW) + " IS NULL";
 		String wasGiven = this.column.name().of(Row.OLD) + " IS NOT NULL";
-		return new SyncTrigger(this.table, columns, plan, body()).atInsert(isNull)
+		return new SyncTrigger(this.table, columns, plan).calling(body())
+			.atInsert(isNull)
 			.atUpdate(RowSql.notTheFirst(List.of(this.column)),
 					"%s OR %s AND %s AND NOT (%s)".formatted(isNull, wasGiven, changed, RowSql.changed(this.column)));
 	}

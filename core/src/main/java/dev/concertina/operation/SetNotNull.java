@@ -75,7 +75,8 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 	private void replaceNulls(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
 		String isNull = this.column.of(Row.NEW) + " IS NULL";
 		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(nullable, value));
-		SyncTrigger trigger = new SyncTrigger(found, List.of(nullable), plan, body).atInsert(isNull)
+		SyncTrigger trigger = new SyncTrigger(found, List.of(nullable), plan).calling(body)
+			.atInsert(isNull)
 			.atUpdate(isNull, isNull);
 		DualWrite fill = trigger
 			.dualWrite("replace NULL in what is written to %s.%s".formatted(found.name(), this.column));

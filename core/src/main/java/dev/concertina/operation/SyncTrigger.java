@@ -28,7 +28,7 @@ final class SyncTrigger {
 	private static final int BEFORE_SYNC = 1;
 
 	/** The rank of what decides by the values that all others leave. */
-	static final int SYNC = 2;
+	private static final int SYNC = 2;
 
 	private final Table table;
 
@@ -43,21 +43,28 @@ final class SyncTrigger {
 	/**
 	 * Synchronise rows of a table.
 	 * @param columns what the functions read and write
-	 * @param body what is to do, in PL/pgSQL: {@code TG_OP}, {@code OLD} and {@code NEW}
-	 * are those of the trigger, and it returns {@code NEW}
 	 */
-	SyncTrigger(Table table, Collection<Column> columns, Plan.Builder plan, String body) {
+	SyncTrigger(Table table, Collection<Column> columns, Plan.Builder plan) {
 		this.table = table;
 		this.plan = plan;
 		this.names = new Names(plan);
 		String holds = this.names.function("columns") + "()";
 		this.create.add(RowSql.holdColumns(holds, table, columns));
 		this.drop.add("DROP FUNCTION IF EXISTS " + holds);
+	}
+
+	/**
+	 * Do something that needs pinned settings.
+	 * @param body what is to do, in PL/pgSQL: {@code TG_OP}, {@code OLD} and {@code NEW}
+	 * are those of the trigger, and it returns {@code NEW}
+	 */
+	SyncTrigger calling(String body) {
 		String row = this.names.function("row");
 		this.create.add(RowSql.function(row + "(tg_op text, old record, new record)", "record",
-				plan.settings().functionClauses(), body));
+				this.plan.settings().functionClauses(), body));
 		this.create.add("GRANT EXECUTE ON FUNCTION %s TO PUBLIC".formatted(row));
 		this.drop.add("DROP FUNCTION IF EXISTS %s".formatted(row));
+		return this;
 	}
 
 	/**
@@ -76,7 +83,7 @@ final class SyncTrigger {
 	}
 
 	private SyncTrigger insertTrigger(String condition) {
-		decide("insert", condition);
+		decide("insert", condition, call());
 		this.create.add(trigger(SYNC, "insert", "BEFORE INSERT", "", "insert"));
 		return this;
 	}
@@ -88,8 +95,18 @@ final class SyncTrigger {
 	 * @param condition which ones
 	 */
 	SyncTrigger atUpdate(String byWriter, String condition) {
-		decide("update", byWriter(condition));
-		this.create.add(trigger(SYNC, "update", "BEFORE UPDATE", byWriter, "update"));
+		return atUpdate(byWriter, byWriter(condition), call());
+	}
+
+	/**
+	 * Do something with rows that are updated, without settings.
+	 * @param few what keeps most batches from calling the function
+	 * @param condition which ones
+	 * @param action what is to do, in PL/pgSQL
+	 */
+	SyncTrigger atUpdate(String few, String condition, String action) {
+		decide("update", condition, action);
+		this.create.add(trigger(SYNC, "update", "BEFORE UPDATE", few, "update"));
 		return this;
 	}
 
@@ -121,14 +138,18 @@ final class SyncTrigger {
 				List.of(trigger(SYNC, "update", "BEFORE UPDATE", "", "update")), this.drop);
 	}
 
-	private void decide(String role, String condition) {
+	private String call() {
+		return "NEW := %s(TG_OP, OLD, NEW);".formatted(this.names.function("row"));
+	}
+
+	private void decide(String role, String condition, String action) {
 		function(role, "", """
 				BEGIN
 				  IF %s THEN
-				    NEW := %s(TG_OP, OLD, NEW);
+				    %s
 				  END IF;
 				  RETURN NEW;
-				END""".formatted(condition, this.names.function("row")));
+				END""".formatted(condition, action));
 	}
 
 	private String byWriter(String condition) {

@@ -42,29 +42,23 @@ record TaskColumns(Table table, List<Column> into, List<Column> from, String tas
 		return this.into.stream().map((column) -> column.name().value()).collect(Collectors.joining(", "));
 	}
 
-	DualWrite clear(Plan.Builder plan) {
-		Names names = new Names(plan);
-		String columns = names.function("columns") + "()";
-		List<Column> held = Stream.concat(this.from.stream(), this.into.stream()).toList();
-		String function = names.function("clear") + "()";
+	/**
+	 * Return the triggers that clear.
+	 */
+	SyncTrigger trigger(Plan.Builder plan) {
+		List<Column> columns = Stream.concat(this.from.stream(), this.into.stream()).toList();
+		String changed = RowSql.changed(this.from);
+		String stale = "%s AND (NOT (%s) OR NOT (%s))".formatted(changed, RowSql.changed(this.into),
+				RowSql.notInBatch(plan));
 		String clear = this.into.stream()
-			.map((column) -> "\n    %s := NULL;".formatted(column.name().of(Row.NEW)))
-			.collect(Collectors.joining());
-		String body = """
-				BEGIN
-				  IF %s AND (NOT (%s) OR NOT (%s)) THEN%s
-				  END IF;
-				  RETURN NEW;
-				END""".formatted(RowSql.changed(this.from), RowSql.changed(this.into), RowSql.notInBatch(plan), clear);
-		return new DualWrite(
-				"clear %s.%s where what it is computed from is written".formatted(this.table.name(), names()),
-				List.of(TableLock.againstWrites(this.table.name())),
-				List.of(RowSql.holdColumns(columns, this.table, held), RowSql.function(function, "trigger", "", body),
-						"CREATE OR REPLACE TRIGGER %s BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION %s".formatted(
-								names.trigger(SyncTrigger.SYNC, "clear").quoted(), this.table.name().quoted(),
-								function)),
-				List.of("DROP FUNCTION IF EXISTS " + columns,
-						"DROP FUNCTION IF EXISTS %s CASCADE".formatted(function)));
+			.map((column) -> column.name().of(Row.NEW) + " := NULL;")
+			.collect(Collectors.joining(" "));
+		return new SyncTrigger(this.table, columns, plan).atUpdate(changed, stale, clear);
+	}
+
+	DualWrite clear(SyncTrigger trigger) {
+		return trigger
+			.dualWrite("clear %s.%s where what it is computed from is written".formatted(this.table.name(), names()));
 	}
 
 	Backfill fill() {

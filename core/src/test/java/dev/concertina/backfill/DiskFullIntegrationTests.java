@@ -49,7 +49,7 @@ class DiskFullIntegrationTests {
 
 	@AfterEach
 	void unmount() throws Exception {
-		this.db.execute("DROP TABLE IF EXISTS line", "DROP TABLESPACE IF EXISTS small");
+		this.db.execute("DROP TABLE IF EXISTS line CASCADE", "DROP TABLESPACE IF EXISTS small");
 		// whoever has opened a file keeps it open for a while
 		succeeds("umount", "--lazy", this.disk.toString());
 	}

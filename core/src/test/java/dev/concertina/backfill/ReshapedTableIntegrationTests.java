@@ -86,6 +86,20 @@ class ReshapedTableIntegrationTests {
 	}
 
 	@Test
+	void isRolledBackAlsoWhenItIsDropped() {
+		DisturbedRun.createTable(this.db);
+		Application application = Halt.IN_THE_BACKFILL.bring(DisturbedRun.CHANGE, this.db);
+		this.db.execute("DROP TABLE line CASCADE");
+		application.concertina().steering().rollBack(DisturbedRun.CHANGE.id(), "test", "the table is gone");
+		assertThat(application.run(DisturbedRun.CHANGE).status(DisturbedRun.CHANGE).state().status())
+			.isEqualTo(Status.ROLLED_BACK);
+		assertThat(this.db.jdbc()
+			.sql("SELECT proname FROM pg_proc WHERE pronamespace = 'concertina'::regnamespace")
+			.query((row, number) -> row.getString(1))
+			.list()).isEmpty();
+	}
+
+	@Test
 	void stopsWhenAColumnIsRenamed() {
 		DisturbedRun.createTable(this.db);
 		try (DisturbedRun run = DisturbedRun.of(this.db).inTheMiddle()) {

@@ -12,6 +12,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import dev.concertina.testing.Patience;
 import dev.concertina.testing.PostgresServer;
@@ -76,6 +77,22 @@ class WalSignalsIntegrationTests {
 			standby.replay(position());
 			writeMegabytes(1);
 			assertThat(read(signal)).isEqualTo(Advice.goOn("no standby"));
+		}
+	}
+
+	@Test
+	void howFarAStandbyIsNeedsARight() throws SQLException {
+		this.db.execute("DROP ROLE IF EXISTS watcher", "CREATE ROLE watcher LOGIN PASSWORD 'watcher'");
+		// the user in the URL would be the one
+		String url = this.db.url().replaceFirst("\\?.*", "");
+		Signal signal = new ReplicationLag(new DriverManagerDataSource(url, "watcher", "watcher"), Limit.of(MEGABYTE),
+				NONE, Set.of());
+		try (Standby standby = Standby.start(this.db, "berlin")) {
+			standby.replay(position());
+			assertThat(read(signal))
+				.isEqualTo(Advice.unknown("the role does not see how far standbys are; grant it pg_read_all_stats"));
+			this.db.execute("GRANT pg_read_all_stats TO watcher");
+			assertThat(read(signal).kind()).isEqualTo(Kind.GO_ON);
 		}
 	}
 
