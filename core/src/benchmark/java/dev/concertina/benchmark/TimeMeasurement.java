@@ -148,11 +148,11 @@ final class TimeMeasurement {
 		try (Copy copy = this.server.copy(seed)) {
 			Approach.Filling filling = this.oneWorker.prepare(copy);
 			Profile.Profiled<Span> run = this.server.profile(filling::run);
-			report(run.profile(), run.result().seconds(), report);
+			describe(run.profile(), run.result().seconds(), report);
 		}
 	}
 
-	private static void report(Profile profile, double seconds, Report report) {
+	private static void describe(Profile profile, double seconds, Report report) {
 		report
 			.text(("Profile of one more run with one worker: of its %.2f s the server was %.2f s at the %,d UPDATEs. What is around them - to claim, "
 					+ "to note the position, to commit, and the ways between engine and server - took %.1f ms each. The WAL of that run, by its records:")

@@ -85,10 +85,10 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 	private SyncTrigger trigger(Plan.Builder plan) {
 		Set<Column> sides = new LinkedHashSet<>(sources());
 		sides.addAll(columns(this.to));
-		String byWriter = this.hidden ? RowSql.notTheFirst(columns(this.to)) : RowSql.notInBatch(plan);
+		String few = this.hidden ? RowSql.notTheFirst(columns(this.to)) : RowSql.notInBatch(plan);
 		SyncTrigger trigger = new SyncTrigger(this.table, sides, plan).calling(body())
 			.atInsert()
-			.atUpdate(byWriter, "%s OR %s".formatted(areNull(this.to, Row.OLD), RowSql.changed(sides)));
+			.atUpdate(few, "%s OR %s".formatted(areNull(this.to, Row.OLD), RowSql.changed(sides)));
 		return this.hidden ? trigger : trigger.withNullMarker(columns(this.to),
 				"BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(this.from)));
 	}

@@ -18,10 +18,11 @@ import dev.concertina.schema.Table;
  *
  * <p>
  * Each calls a function that decides whether there is something to do. Most writes end
- * there, so it has no settings of its own, and the trigger no condition: PostgreSQL reads
- * and compiles a condition anew for each statement, and to set and reset what is pinned
- * takes as long. What is to do is in a second function, with pinned settings; it runs
- * with the rights of the writer, who may have none on our schema but to call it.
+ * there, so it has no settings of its own, and the trigger no condition once the rows are
+ * in: PostgreSQL reads and compiles a condition anew for each statement, and to set and
+ * reset what is pinned takes as long. What is to do is in a second function, with pinned
+ * settings; it runs with the rights of the writer, who may have none on our schema but to
+ * call it.
  */
 final class SyncTrigger {
 
@@ -91,11 +92,11 @@ final class SyncTrigger {
 	/**
 	 * Synchronise rows that are updated. One that is not copied must be among them, as
 	 * its write may take it out of the blocks that are still to be copied.
-	 * @param byWriter what keeps most batches from calling the function
+	 * @param few what keeps most batches from calling the function
 	 * @param condition which ones
 	 */
-	SyncTrigger atUpdate(String byWriter, String condition) {
-		return atUpdate(byWriter, byWriter(condition), call());
+	SyncTrigger atUpdate(String few, String condition) {
+		return atUpdate(few, byWriter(condition), call());
 	}
 
 	/**

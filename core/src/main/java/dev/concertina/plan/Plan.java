@@ -199,8 +199,8 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 		}
 
 		/**
-		 * Add triggers. During the backfill they synchronise a row at any write to it,
-		 * after it only where a side changes.
+		 * Add triggers that synchronise a row at any write to it until it is copied,
+		 * which no longer has to be asked, or costs less, when all are.
 		 * @param step the step that creates them
 		 * @param narrow the step at the end of the backfill
 		 * @return this builder
