@@ -85,14 +85,14 @@ final class RowSql {
 	 * 1.0 and 1.00, or one day and 24 hours; and {@code json} has none.
 	 */
 	static String different(String left, String right) {
-		return "%s *<> %s".formatted(record(left), record(right));
+		return "%s OPERATOR(pg_catalog.*<>) %s".formatted(record(left), record(right));
 	}
 
 	/**
 	 * Return the condition that two values are stored alike, or both are NULL.
 	 */
 	static String same(String left, String right) {
-		return "%s *= %s".formatted(record(left), record(right));
+		return "%s OPERATOR(pg_catalog.*=) %s".formatted(record(left), record(right));
 	}
 
 	/**
@@ -145,10 +145,11 @@ final class RowSql {
 
 	/**
 	 * Return the condition that keeps the batches of a change from firing its triggers.
+	 * It means the same whatever {@code search_path} a writer has.
 	 */
 	static String notInBatch(Plan.Builder plan) {
-		return "current_setting('%s', true) IS DISTINCT FROM %s".formatted(Plan.BATCH_SETTING,
-				Identifier.literal(plan.change()));
+		return "(pg_catalog.current_setting('%s', true) OPERATOR(pg_catalog.=) %s) IS NOT TRUE"
+			.formatted(Plan.BATCH_SETTING, Identifier.literal(plan.change()));
 	}
 
 	/**

@@ -60,7 +60,11 @@ class WritersIntegrationTests {
 	void mayHaveAnySearchPath(Example example) {
 		example.createTable(this.db);
 		this.db.execute("CREATE SCHEMA other", "CREATE TABLE other.line (id text)", "CREATE TABLE other.item (id text)",
-				"CREATE FUNCTION other.upper(text) RETURNS text LANGUAGE sql AS $$SELECT 'wrong'$$");
+				"CREATE FUNCTION other.upper(text) RETURNS text LANGUAGE sql AS $$SELECT 'wrong'$$",
+				"CREATE FUNCTION other.current_setting(text, boolean) RETURNS text LANGUAGE sql AS $$SELECT '%s'$$"
+					.formatted(example.change().id()),
+				"CREATE OPERATOR other.*<> (LEFTARG = record, RIGHTARG = record, FUNCTION = pg_catalog.record_image_eq)",
+				"CREATE OPERATOR other.*= (LEFTARG = record, RIGHTARG = record, FUNCTION = pg_catalog.record_image_ne)");
 		Change change = example.change();
 		Application application = Halt.IN_THE_BACKFILL.bring(change, this.db);
 		write(this.db.session("empty").execute("SET search_path = ''"), example, "public.line");
