@@ -3,7 +3,6 @@ package dev.concertina.chunk;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -11,6 +10,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.ChangeId;
+import dev.concertina.jdbc.FirstQuery;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
@@ -45,21 +45,8 @@ public final class ChunkStore {
 	private static final String LOCK_CHANGE = """
 			SELECT id FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING' FOR UPDATE""";
 
-	/** A dropped table has no name any more, and no file. */
 	private static final String CLAIM = """
-			SELECT c.*, named.identity AS name
-			  FROM (SELECT id, relation, first_block, next_block, end_block, pass, passes, key_columns, key_types, next_key, end_key,
-			               units, units_done, batches, max_units
-			          FROM concertina.chunk
-			         WHERE change_id = ? AND phase = ? AND step = ? AND open
-			           AND CASE WHEN filenode IS NULL THEN to_regclass(relation::text) IS NOT NULL
-			                    ELSE filenode = pg_relation_filenode(relation) END
-			           AND EXISTS (SELECT FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING')
-			         ORDER BY attempts, id / 8, pass, id
-			         LIMIT 1
-			           FOR UPDATE SKIP LOCKED) AS c
-			 CROSS JOIN LATERAL pg_identify_object('pg_class'::regclass, c.relation, 0) AS named
-			 WHERE named.identity IS NOT NULL""";
+			SELECT * FROM concertina.claim_chunk(?, ?, ?)""";
 
 	private static final String ADVANCE = """
 			UPDATE concertina.chunk
@@ -218,13 +205,13 @@ public final class ChunkStore {
 		return this.jdbc.sql(OPEN).params(task.id()).params(task.id()).query(Boolean.class).single();
 	}
 
-	Optional<Chunk> claim(ChunkTask task) {
-		return this.jdbc.sql(CLAIM)
-			.params(task.id())
-			.params(task.change().value(), task.phase().name())
-			.query((row, number) -> new Chunk(row.getLong("id"), row.getString("name"), position(row),
-					row.getLong("batches"), row.getObject("max_units", Long.class)))
-			.optional();
+	/**
+	 * Return what claims a chunk.
+	 */
+	static FirstQuery<Chunk> claim(ChunkTask task) {
+		return new FirstQuery<>(CLAIM, List.of(task.id()),
+				(row, number) -> new Chunk(row.getLong("id"), row.getString("relation"), position(row),
+						row.getLong("batches"), row.getObject("max_units", Long.class)));
 	}
 
 	private static Position position(ResultSet row) throws SQLException {

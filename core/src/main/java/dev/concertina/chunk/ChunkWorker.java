@@ -161,18 +161,18 @@ class ChunkWorker {
 	private Optional<Done> batch() {
 		long start = System.nanoTime();
 		this.begun = null;
-		return this.database.inTransaction(this.settings, (jdbc) -> {
-			ChunkStore chunks = new ChunkStore(jdbc);
-			return chunks.claim(this.task).map((claimed) -> {
-				Chunk chunk = this.passes.of(claimed);
-				this.begun = new Batch(chunk, null);
-				Position.Head head = chunk.head(jdbc, sizing(chunk.position().unit()).units());
-				this.begun = new Batch(chunk, head.part());
-				Done done = work(jdbc, chunk, head.part(), start);
-				this.passes.finished(chunk, chunks.advance(chunk, head.after(), done.tally()));
-				return done;
-			}).or(() -> retried(jdbc, start));
-		});
+		return this.database.inTransaction(this.settings, ChunkStore.claim(this.task),
+				(jdbc, claimed) -> claimed.map((chunk) -> batch(jdbc, this.passes.of(chunk), start))
+					.or(() -> retried(jdbc, start)));
+	}
+
+	private Done batch(JdbcTemplate jdbc, Chunk chunk, long start) {
+		this.begun = new Batch(chunk, null);
+		Position.Head head = chunk.head(jdbc, sizing(chunk.position().unit()).units());
+		this.begun = new Batch(chunk, head.part());
+		Done done = work(jdbc, chunk, head.part(), start);
+		this.passes.finished(chunk, new ChunkStore(jdbc).advance(chunk, head.after(), done.tally()));
+		return done;
 	}
 
 	private BatchSizing sizing(Unit unit) {

@@ -3,13 +3,18 @@ package dev.concertina.jdbc;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -114,11 +119,34 @@ public final class Database {
 	 */
 	public <T> T inTransaction(Map<String, String> settings, Function<JdbcTemplate, T> work) {
 		String begin = begin(settings);
+		return inTransaction(() -> {
+			this.jdbc.execute(begin);
+			return work.apply(this.jdbc);
+		});
+	}
+
+	/**
+	 * Do something in a transaction with settings of its own.
+	 * @param <R> what the first query finds
+	 * @param <T> what it yields
+	 * @param settings name and value of each setting
+	 * @param first the query that it begins with
+	 * @param work what to do with the template of the transaction and with what the query
+	 * has found
+	 * @return what the work yields
+	 */
+	public <R, T> T inTransaction(Map<String, String> settings, FirstQuery<R> first,
+			BiFunction<JdbcTemplate, Optional<R>, T> work) {
+		String begin = "%s; %s".formatted(begin(settings), first.sql());
+		return inTransaction(() -> {
+			Optional<R> found = this.jdbc.execute(begin, (PreparedStatementCallback<Optional<R>>) first::run);
+			return work.apply(this.jdbc, Objects.requireNonNull(found));
+		});
+	}
+
+	private <T> T inTransaction(Supplier<T> work) {
 		try {
-			return this.transactions.execute((status) -> {
-				this.jdbc.execute(begin);
-				return work.apply(this.jdbc);
-			});
+			return this.transactions.execute((status) -> work.get());
 		}
 		catch (TransactionSystemException ex) {
 			throw firstFailure(ex);

@@ -67,6 +67,32 @@ COMMENT ON TABLE chunk IS 'Rows to copy or to compare. Either a range of blocks,
 CREATE INDEX chunk_open ON chunk (change_id, phase, step, attempts, (id / 8)) WHERE open;
 CREATE INDEX chunk_step ON chunk (change_id, phase, step);
 
+-- In PL/pgSQL, as it keeps its plan from one call to the next, whatever pooler or driver is in between. A dropped table has no name any
+-- more, and no file.
+CREATE FUNCTION claim_chunk(of_change text, of_phase text, of_step integer)
+RETURNS TABLE (id bigint, relation text, first_block bigint, next_block bigint, end_block bigint, pass integer, passes integer,
+               key_columns text[], key_types text[], next_key text[], end_key text[], units bigint, units_done bigint, batches bigint,
+               max_units bigint)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT c.id, named.identity, c.first_block, c.next_block, c.end_block, c.pass, c.passes, c.key_columns, c.key_types, c.next_key, c.end_key,
+         c.units, c.units_done, c.batches, c.max_units
+    FROM (SELECT *
+            FROM concertina.chunk
+           WHERE change_id = of_change AND phase = of_phase AND step = of_step AND open
+             AND CASE WHEN filenode IS NULL THEN to_regclass(relation::text) IS NOT NULL
+                      ELSE filenode = pg_relation_filenode(relation) END
+             AND EXISTS (SELECT FROM concertina.change WHERE id = of_change AND phase = of_phase AND status = 'RUNNING')
+           ORDER BY attempts, id / 8, pass, id
+           LIMIT 1
+             FOR UPDATE SKIP LOCKED) AS c
+   CROSS JOIN LATERAL pg_identify_object('pg_class'::regclass, c.relation, 0) AS named
+   WHERE named.identity IS NOT NULL;
+END $$;
+COMMENT ON FUNCTION claim_chunk IS 'Locks the next open chunk of a step that nobody has locked, while its change runs in the phase. Eight chunks are gone over by turns, pass by pass.';
+
 CREATE TABLE keyset (
     change_id   text     NOT NULL REFERENCES change ON DELETE CASCADE,
     phase       text     NOT NULL,

@@ -46,14 +46,13 @@ class ChunkStoreIntegrationTests {
 		Database database = new Database(this.db.dataSource());
 		database.inTransactionWithoutResult((jdbc) -> ChunkSource.ranges().plan(jdbc, task));
 		try {
-			database.inTransactionWithoutResult((jdbc) -> {
-				ChunkStore chunks = new ChunkStore(jdbc);
-				Chunk claimed = chunks.claim(task).orElseThrow();
-				Position position = claimed.head(jdbc, 1).after();
+			return database.inTransaction(Map.of("lock_timeout", "200ms"), ChunkStore.claim(task), (jdbc, claimed) -> {
+				Chunk chunk = claimed.orElseThrow();
+				Position position = chunk.head(jdbc, 1).after();
 				this.db.session("somebody").execute(meanwhile);
-				chunks.advance(claimed, position, Tally.copied(0));
+				new ChunkStore(jdbc).advance(chunk, position, Tally.copied(0));
+				return true;
 			});
-			return true;
 		}
 		catch (ConcurrencyFailureException ex) {
 			return false;
