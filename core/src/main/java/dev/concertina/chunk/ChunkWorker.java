@@ -22,6 +22,8 @@ import dev.concertina.event.MigrationEvent.BatchRetried;
 import dev.concertina.event.MigrationEvent.Held;
 import dev.concertina.event.MigrationEvent.PoisonRowFound;
 import dev.concertina.event.MigrationListener;
+import dev.concertina.event.Work;
+import dev.concertina.event.WorkEnd;
 import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.jdbc.SqlState;
@@ -74,6 +76,8 @@ class ChunkWorker {
 	private int failures;
 
 	private @Nullable Batch begun;
+
+	private WorkEnd end = WorkEnd.IGNORED;
 
 	/**
 	 * Make a worker.
@@ -158,21 +162,41 @@ class ChunkWorker {
 		return isRunning() ? Optional.empty() : Optional.of(End.STOPPED);
 	}
 
+	/**
+	 * What finds nothing to do is no work, so it begins with the claim.
+	 */
 	private Optional<Done> batch() {
-		long start = System.nanoTime();
 		this.begun = null;
+		this.end = WorkEnd.IGNORED;
+		try {
+			Optional<Done> done = transaction(System.nanoTime());
+			this.end.on(WorkEnd.Outcome.DONE, null);
+			return done;
+		}
+		catch (RuntimeException | Error ex) {
+			this.end.on(WorkEnd.Outcome.FAILED, ex);
+			throw ex;
+		}
+	}
+
+	private Optional<Done> transaction(long start) {
 		return this.database.inTransaction(this.settings, ChunkStore.claim(this.task),
 				(jdbc, claimed) -> claimed.map((chunk) -> batch(jdbc, this.passes.of(chunk), start))
 					.or(() -> retried(jdbc, start)));
 	}
 
 	private Done batch(JdbcTemplate jdbc, Chunk chunk, long start) {
+		begin();
 		this.begun = new Batch(chunk, null);
 		Position.Head head = chunk.head(jdbc, sizing(chunk.position().unit()).units());
 		this.begun = new Batch(chunk, head.part());
 		Done done = work(jdbc, chunk, head.part(), start);
 		this.passes.finished(chunk, new ChunkStore(jdbc).advance(chunk, head.after(), done.tally()));
 		return done;
+	}
+
+	private void begin() {
+		this.end = this.listener.begin(new Work(this.task.change(), this.task.phase(), Work.Extent.BATCH));
 	}
 
 	private BatchSizing sizing(Unit unit) {
@@ -193,6 +217,7 @@ class ChunkWorker {
 	private Optional<Done> retried(JdbcTemplate jdbc, long start) {
 		PoisonRows poison = new PoisonRows(jdbc, this.task);
 		return poison.claim().map((row) -> {
+			begin();
 			Attempt attempt = Attempt.atRow(jdbc, this.task, row);
 			attempt.succeeded()
 				.ifPresentOrElse((tally) -> poison.remove(row), () -> poison.failedAgain(row, attempt.problem()));
@@ -268,19 +293,6 @@ class ChunkWorker {
 
 		/** There shall be fewer workers. */
 		NOT_NEEDED
-
-	}
-
-	/**
-	 * A batch that was committed.
-	 *
-	 * @param part what it went over, {@code null} if that was one row that had failed
-	 */
-	private record Done(String relation, @Nullable Part part, Tally tally, List<PoisonRows.Row> failed, long start) {
-
-		long units() {
-			return (this.part != null) ? this.part.size() : 0;
-		}
 
 	}
 

@@ -2,9 +2,6 @@ package dev.concertina.event;
 
 import java.util.List;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
  * Wants to know what happens to changes. Called on the thread that does the work, so it
  * must be quick.
@@ -19,23 +16,22 @@ public interface MigrationListener {
 	void on(MigrationEvent event);
 
 	/**
+	 * Take notice that work begins, on the thread that does it. An event tells what is
+	 * over; this is for who has to be there meanwhile, as a trace has.
+	 * @param work what begins
+	 * @return who is told how it ends
+	 */
+	default WorkEnd begin(Work work) {
+		return WorkEnd.IGNORED;
+	}
+
+	/**
 	 * Return a listener that tells others; one that fails is logged and the work goes on.
 	 * @param listeners the others
 	 * @return the listener
 	 */
 	static MigrationListener all(List<? extends MigrationListener> listeners) {
-		Logger logger = LoggerFactory.getLogger(MigrationListener.class);
-		List<MigrationListener> all = List.copyOf(listeners);
-		return (event) -> {
-			for (MigrationListener listener : all) {
-				try {
-					listener.on(event);
-				}
-				catch (RuntimeException ex) {
-					logger.warn("{} - A listener failed at {}; the change goes on", event.change(), event, ex);
-				}
-			}
-		};
+		return new Listeners(listeners);
 	}
 
 }
