@@ -89,14 +89,15 @@ public final class Concertina {
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.ranges(), options.maxConnections(), brakes,
 				listener);
 		this.startup = new StartupPhases(locks);
-		this.gate = new Gate(this.database, options.maxVerdictAge(), options.tasks().interval(), conditions);
+		this.gate = new Gate(this.database, options.maxVerdictAge(), options.tasks().interval(), options.soak(),
+				conditions);
 		Backfiller backfiller = new Backfiller(workers, options.maxPoisonRows(), tasks, options.tasks());
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks, backfiller), backfiller,
 				new Verifier(this.database, workers), this.gate, new Rollback(this.database, ddl, locks), listener);
 		this.runners = () -> new ChangeRunner(this.database, executor, approvals, options.workers(), options.poll(),
 				listener);
 		this.runner = this.runners.get();
-		this.steering = new Steering(this.database, () -> this.runner.wake(), listener);
+		this.steering = new Steering(this.database, this.gate, () -> this.runner.wake(), listener);
 	}
 
 	/**

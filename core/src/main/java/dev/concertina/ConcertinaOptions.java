@@ -16,20 +16,22 @@ import dev.concertina.execute.LockOptions;
  * more ends the run
  * @param maxVerdictAge how old the proof of equality may be when the old structure is
  * dropped; an older one is renewed
+ * @param soak how long an old structure is out of sight before it is dropped
  * @param poll how often an instance looks for changes that may go on
  * @param tasks how rows are computed in Java
  */
 public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int maxConnections, int maxPoisonRows,
-		Duration maxVerdictAge, Duration poll, TaskOptions tasks) {
+		Duration maxVerdictAge, Duration soak, Duration poll, TaskOptions tasks) {
 
 	/**
 	 * Return the defaults: one worker without pause, 8 connections, up to 100 poison
-	 * rows, a proof of at most a day, a look every second, tasks with their defaults.
+	 * rows, a proof of at most a day, an old structure that is dropped as soon as it may
+	 * be, a look every second, tasks with their defaults.
 	 * @return the options
 	 */
 	public static ConcertinaOptions defaults() {
 		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), 8, 100, Duration.ofDays(1),
-				Duration.ofSeconds(1), TaskOptions.defaults());
+				Duration.ZERO, Duration.ofSeconds(1), TaskOptions.defaults());
 	}
 
 	/**
@@ -39,7 +41,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withLocks(LockOptions value) {
 		return new ConcertinaOptions(value, this.workers, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
-				this.poll, this.tasks);
+				this.soak, this.poll, this.tasks);
 	}
 
 	/**
@@ -49,7 +51,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withWorkers(WorkerOptions value) {
 		return new ConcertinaOptions(this.locks, value, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
-				this.poll, this.tasks);
+				this.soak, this.poll, this.tasks);
 	}
 
 	/**
@@ -67,8 +69,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withMaxConnections(int value) {
-		return new ConcertinaOptions(this.locks, this.workers, value, this.maxPoisonRows, this.maxVerdictAge, this.poll,
-				this.tasks);
+		return new ConcertinaOptions(this.locks, this.workers, value, this.maxPoisonRows, this.maxVerdictAge, this.soak,
+				this.poll, this.tasks);
 	}
 
 	/**
@@ -79,7 +81,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withMaxPoisonRows(int value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, value, this.maxVerdictAge,
-				this.poll, this.tasks);
+				this.soak, this.poll, this.tasks);
 	}
 
 	/**
@@ -89,7 +91,18 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withMaxVerdictAge(Duration value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows, value,
-				this.poll, this.tasks);
+				this.soak, this.poll, this.tasks);
+	}
+
+	/**
+	 * Return the options with another time out of sight.
+	 * @param value how long an old structure is out of sight before it is dropped; zero
+	 * to drop it at once
+	 * @return the options
+	 */
+	public ConcertinaOptions withSoak(Duration value) {
+		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+				this.maxVerdictAge, value, this.poll, this.tasks);
 	}
 
 	/**
@@ -99,7 +112,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withPoll(Duration value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
-				this.maxVerdictAge, value, this.tasks);
+				this.maxVerdictAge, this.soak, value, this.tasks);
 	}
 
 	/**
@@ -109,7 +122,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withTasks(TaskOptions value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
-				this.maxVerdictAge, this.poll, value);
+				this.maxVerdictAge, this.soak, this.poll, value);
 	}
 
 }

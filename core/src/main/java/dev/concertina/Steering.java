@@ -1,12 +1,14 @@
 package dev.concertina;
 
 import java.util.Collections;
-
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.ChunkStore;
-import dev.concertina.event.MigrationEvent.StateChanged;
+import dev.concertina.contract.Gate;
+import dev.concertina.contract.Objection;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.jdbc.Database;
@@ -16,7 +18,6 @@ import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
 import dev.concertina.state.Tuning;
-import dev.concertina.verify.Verifier;
 
 /**
  * What people may do to a running change. Each call says who does it, and is in the
@@ -28,14 +29,29 @@ public final class Steering {
 
 	private final Database database;
 
-	private final Runnable wake;
+	private final Gate gate;
 
-	private final MigrationListener listener;
+	private final Transitions transitions;
 
-	Steering(Database database, Runnable wake, MigrationListener listener) {
+	Steering(Database database, Gate gate, Runnable wake, MigrationListener listener) {
+		this(database, gate, new Transitions(database, wake, listener, null));
+	}
+
+	private Steering(Database database, Gate gate, Transitions transitions) {
 		this.database = database;
-		this.wake = wake;
-		this.listener = listener;
+		this.gate = gate;
+		this.transitions = transitions;
+	}
+
+	/**
+	 * Return what steers a change only while it is in a phase: who has seen it there may
+	 * not want the same in another one.
+	 * @param phase the phase
+	 * @return the same, with that condition
+	 */
+	public Steering assuming(Phase phase) {
+		return new Steering(this.database, this.gate,
+				new Transitions(this.database, this.transitions.wake(), this.transitions.listener(), phase));
 	}
 
 	/**
@@ -45,36 +61,38 @@ public final class Steering {
 	 * @param reason why
 	 */
 	public void pause(ChangeId id, String actor, String reason) {
-		ChangeRecord change = find(id);
+		ChangeRecord change = this.transitions.find(id);
 		if (change.state().status() != Status.RUNNING) {
 			throw new RefusedTransitionException(change, "paused", "Only a running change can be paused.");
 		}
-		move(change, change.state().with(Status.PAUSED), actor, reason);
+		this.transitions.move(change, change.state().with(Status.PAUSED), actor, reason);
 	}
 
 	/**
-	 * Let a paused or failed change go on where it was, and a failed rollback go on
-	 * rolling back.
+	 * Let a paused or failed change go on where it was, and what has failed to take
+	 * something back go on with that.
 	 * @param id the change
 	 * @param actor who does it
 	 */
 	public void resume(ChangeId id, String actor) {
-		ChangeRecord change = find(id);
+		ChangeRecord change = this.transitions.find(id);
 		Status status = change.state().status();
 		if (status != Status.PAUSED && !status.isFailed()) {
 			throw new RefusedTransitionException(change, "resumed", "Only a paused or failed change can be resumed.");
 		}
-		if (status == Status.ROLLBACK_FAILED) {
-			move(change, change.state().with(Status.ROLLING_BACK), actor, null);
+		if (status == Status.ROLLBACK_FAILED || status == Status.UNRETIRE_FAILED) {
+			this.transitions.move(change,
+					change.state().with((status == Status.ROLLBACK_FAILED) ? Status.ROLLING_BACK : Status.UNRETIRING),
+					actor, null);
 		}
 		else if (change.state().phase() == Phase.VERIFY) {
-			compareAnew(change, actor);
+			this.transitions.compareAnew(change, actor);
 		}
 		else if (change.state().phase() == Phase.BACKFILL) {
-			copyOn(change, actor);
+			this.transitions.copyOn(change, actor);
 		}
 		else {
-			move(change, change.state().with(change.dropped() ? Status.CONTRACTING : Status.RUNNING), actor, null);
+			this.transitions.move(change, change.state().with(change.resumed()), actor, null);
 		}
 	}
 
@@ -85,7 +103,7 @@ public final class Steering {
 	 * @param actor who does it
 	 */
 	public void tune(ChangeId id, Tuning tuning, String actor) {
-		ChangeRecord change = find(id);
+		ChangeRecord change = this.transitions.find(id);
 		if (!StateStore.jdbc(this.database.jdbc()).tune(id, tuning, actor)) {
 			throw new RefusedTransitionException(change, "tuned", "Only a change that is not at its end can be tuned.");
 		}
@@ -97,13 +115,13 @@ public final class Steering {
 	 * @param actor who does it
 	 */
 	public void verify(ChangeId id, String actor) {
-		ChangeRecord change = find(id);
+		ChangeRecord change = this.transitions.find(id);
 		State state = change.state();
 		if (!state.isRunning(Phase.CONTRACT) && !state.equals(new State(Phase.VERIFY, Status.FAILED))) {
 			throw new RefusedTransitionException(change, "verified",
 					"Verify when a comparison is over and the contract has not begun.");
 		}
-		compareAnew(change, actor);
+		this.transitions.compareAnew(change, actor);
 	}
 
 	/**
@@ -113,12 +131,12 @@ public final class Steering {
 	 * @param actor who does it
 	 */
 	public void repair(ChangeId id, String actor) {
-		ChangeRecord change = find(id);
+		ChangeRecord change = this.transitions.find(id);
 		if (!change.state().equals(new State(Phase.VERIFY, Status.FAILED))) {
 			throw new RefusedTransitionException(change, "repaired", "Only a comparison that has failed is repaired.");
 		}
 		State to = State.running(Phase.BACKFILL);
-		tell(change, to, REPAIR, this.database.inTransaction((jdbc) -> {
+		this.transitions.tell(change, to, REPAIR, this.database.inTransaction((jdbc) -> {
 			boolean moved = StateStore.jdbc(jdbc).transition(change.id(), change.state(), to, actor, REPAIR);
 			if (moved && new ChunkStore(jdbc).planRepair(change.plan()) == 0) {
 				throw new RefusedTransitionException(change, "repaired",
@@ -129,15 +147,65 @@ public final class Steering {
 	}
 
 	/**
+	 * Copy again what could not be copied, after its cause was removed.
+	 * @param id the change
+	 * @param actor who does it
+	 */
+	public void retry(ChangeId id, String actor) {
+		ChangeRecord change = this.transitions.find(id);
+		State state = change.state();
+		if (state.phase() != Phase.BACKFILL || (state.status() != Status.RUNNING && !state.status().isFailed())) {
+			throw new RefusedTransitionException(change, "copied again", "Rows are copied during the backfill only.");
+		}
+		this.transitions.copyOn(change, actor);
+	}
+
+	/**
 	 * Say yes to the contract: no version that still runs needs the old structure.
 	 * @param id the change
 	 * @param actor who says so
 	 * @return whether nobody had said so before
 	 */
 	public boolean approve(ChangeId id, String actor) {
-		boolean first = StateStore.jdbc(this.database.jdbc()).approve(find(id).id(), actor);
-		this.wake.run();
+		boolean first = StateStore.jdbc(this.database.jdbc()).approve(this.transitions.find(id).id(), actor);
+		this.transitions.wake().run();
 		return first;
+	}
+
+	/**
+	 * Say yes to the contract, and let it begin.
+	 * @param id the change
+	 * @param actor who says so
+	 * @throws RefusedTransitionException with everything that objects still; the approval
+	 * counts all the same
+	 */
+	public void contract(ChangeId id, String actor) {
+		approve(id, actor);
+		requireNoObjection(this.transitions.find(id), "contracted", this.gate::objections);
+	}
+
+	/**
+	 * Drop an old structure that is out of sight, without waiting longer.
+	 * @param id the change
+	 * @param actor who does it
+	 * @param reason why
+	 */
+	public void drop(ChangeId id, String actor, String reason) {
+		ChangeRecord change = this.transitions.find(id);
+		if (change.state().status() != Status.RETIRED) {
+			throw new RefusedTransitionException(change, "dropped", "Only what is retired can be dropped.");
+		}
+		requireNoObjection(change, "dropped", this.gate::objectionsBesideTime);
+		this.transitions.move(change, change.state().with(Status.CONTRACTING), actor, reason);
+	}
+
+	private static void requireNoObjection(ChangeRecord change, String what,
+			Function<ChangeRecord, List<Objection>> gate) {
+		List<Objection> objections = gate.apply(change);
+		if (!objections.isEmpty()) {
+			throw new RefusedTransitionException(change, what,
+					objections.stream().map(Objection::toString).collect(Collectors.joining(" ")));
+		}
 	}
 
 	/**
@@ -150,12 +218,30 @@ public final class Steering {
 		if (percent < 0 || percent > 100) {
 			throw new InvalidDefinitionException("A read share of %d %%".formatted(percent), "Use 0 to 100.");
 		}
-		ChangeRecord change = find(id);
-		boolean allowed = percent == 0 || change.state().phase() == Phase.CONTRACT;
+		ChangeRecord change = this.transitions.find(id);
+		Status status = change.state().status();
+		boolean inSight = status == Status.RUNNING || status == Status.PAUSED || status == Status.FAILED;
+		boolean allowed = inSight && (percent == 0 || change.state().phase() == Phase.CONTRACT);
 		if (!allowed || !StateStore.jdbc(this.database.jdbc()).readShare(id, change.readShare(), percent, actor)) {
 			throw new RefusedTransitionException(change, "read to %d %%".formatted(percent),
-					"Switch reads once both structures were verified to be equal.");
+					"Switch reads once both structures were verified to be equal, and while the old one is in sight.");
 		}
+	}
+
+	/**
+	 * Bring an old structure back that is out of sight, with all that was written since.
+	 * The change waits then until it is resumed, and for a new approval if it asks for
+	 * one.
+	 * @param id the change
+	 * @param actor who does it
+	 * @param reason why
+	 */
+	public void unretire(ChangeId id, String actor, String reason) {
+		ChangeRecord change = this.transitions.find(id);
+		if (change.state().status() != Status.RETIRED) {
+			throw new RefusedTransitionException(change, "unretired", "Only a retired change can be unretired.");
+		}
+		this.transitions.move(change, change.state().with(Status.UNRETIRING), actor, reason);
 	}
 
 	/**
@@ -167,7 +253,7 @@ public final class Steering {
 	 * @param reason why
 	 */
 	public void rollBack(ChangeId id, String actor, String reason) {
-		ChangeRecord change = find(id);
+		ChangeRecord change = this.transitions.find(id);
 		Status status = change.state().status();
 		if (status == Status.ROLLED_BACK || status == Status.ROLLING_BACK) {
 			throw new RefusedTransitionException(change, "rolled back", "There is nothing that could be rolled back.");
@@ -179,7 +265,7 @@ public final class Steering {
 		if (status == Status.COMPLETED) {
 			requireLast(change);
 		}
-		move(change, change.state().with(Status.ROLLING_BACK), actor, reason);
+		this.transitions.move(change, change.state().with(Status.ROLLING_BACK), actor, reason);
 	}
 
 	/**
@@ -199,51 +285,6 @@ public final class Steering {
 						"Change %s has been applied to the same tables since; roll that back first."
 							.formatted(later.id()));
 			});
-	}
-
-	private ChangeRecord find(ChangeId id) {
-		return StateStore.jdbc(this.database.jdbc()).find(id).orElseThrow(() -> new UnknownChangeException(id));
-	}
-
-	/**
-	 * What could not be copied so far may have been corrected.
-	 */
-	private void copyOn(ChangeRecord change, String actor) {
-		State to = State.running(Phase.BACKFILL);
-		tell(change, to, null, this.database.inTransaction((jdbc) -> {
-			StateStore store = StateStore.jdbc(jdbc);
-			boolean moved = store.transition(change.id(), change.state(), to, actor, null);
-			if (moved) {
-				store.retryPoisonRows(change.id());
-			}
-			return moved;
-		}));
-	}
-
-	private void compareAnew(ChangeRecord change, String actor) {
-		State to = State.running(Phase.VERIFY);
-		tell(change, to, null, this.database.inTransaction((jdbc) -> {
-			boolean moved = StateStore.jdbc(jdbc).transition(change.id(), change.state(), to, actor, null);
-			if (moved) {
-				Verifier.forget(jdbc, change.id());
-				new ChunkStore(jdbc).forgetRepairs(change.plan());
-			}
-			return moved;
-		}));
-	}
-
-	private void move(ChangeRecord change, State to, String actor, @Nullable String reason) {
-		tell(change, to, reason,
-				StateStore.jdbc(this.database.jdbc()).transition(change.id(), change.state(), to, actor, reason));
-	}
-
-	private void tell(ChangeRecord change, State to, @Nullable String reason, boolean moved) {
-		if (!moved) {
-			throw new RefusedTransitionException(find(change.id()), "moved from %s to %s".formatted(change.state(), to),
-					"It has moved meanwhile, or has dropped something; look at its state and decide anew.");
-		}
-		this.listener.on(new StateChanged(change.id(), change.state(), to, reason));
-		this.wake.run();
 	}
 
 }

@@ -30,7 +30,7 @@ class ArchitectureTests {
 
 	/** From the bottom to the top; packages of one layer don't know each other. */
 	private static final List<Set<String>> LAYERS = List.of(Set.of("failure"), Set.of("schema", "jdbc"), Set.of("plan"),
-			Set.of("change"), Set.of("operation", "event", "state", "throttle"), Set.of("chunk"),
+			Set.of("change"), Set.of("operation", "event", "state", "throttle"), Set.of("chunk", "fleet"),
 			Set.of("backfill", "verify", "contract"), Set.of("execute", "lint", "audit", "explain"), Set.of(""),
 			Set.of("flyway"));
 

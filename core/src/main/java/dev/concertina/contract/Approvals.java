@@ -3,6 +3,7 @@ package dev.concertina.contract;
 import java.util.Set;
 
 import dev.concertina.change.ChangeId;
+import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.StateStore;
 
 /**
@@ -26,6 +27,16 @@ public record Approvals(Set<ChangeId> changes, String actor) {
 		if (this.changes.contains(change)) {
 			state.approve(change, this.actor);
 		}
+	}
+
+	/**
+	 * Return whether it was the release of an instance that has approved a change, so
+	 * that it speaks for no other instance.
+	 * @param change the change
+	 * @return {@code true} if it was approved in this way
+	 */
+	boolean haveApproved(ChangeRecord change) {
+		return this.actor.equals(change.approvedBy());
 	}
 
 }

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.State;
@@ -25,6 +27,8 @@ public final class Gate {
 
 	private final Duration maxComputedAge;
 
+	private final Duration soak;
+
 	private final List<GateCondition> conditions;
 
 	/**
@@ -33,13 +37,30 @@ public final class Gate {
 	 * @param maxVerdictAge how old the proof of equality may be
 	 * @param maxComputedAge how old it may be if a task computes what the old version
 	 * writes, which only a comparison finds
+	 * @param soak how long an old structure is out of sight before it is dropped
 	 * @param more what must be so besides the conditions that every change has
 	 */
-	public Gate(Database database, Duration maxVerdictAge, Duration maxComputedAge, List<GateCondition> more) {
+	public Gate(Database database, Duration maxVerdictAge, Duration maxComputedAge, Duration soak,
+			List<GateCondition> more) {
 		this.database = database;
 		this.maxVerdictAge = maxVerdictAge;
 		this.maxComputedAge = maxComputedAge;
-		this.conditions = Stream.concat(GateCondition.defaults(maxVerdictAge).stream(), more.stream()).toList();
+		this.soak = soak;
+		this.conditions = Stream.concat(GateCondition.defaults(maxVerdictAge, soak).stream(), more.stream()).toList();
+	}
+
+	/**
+	 * Return whether the old structure has yet to be out of sight for a while before it
+	 * is dropped. In a database that was empty a moment ago nobody can miss it.
+	 * @param change the change that is about to drop it
+	 * @return {@code true} if it retires something, and has not waited yet
+	 */
+	public boolean soaks(ChangeRecord change) {
+		boolean retires = change.plan()
+			.steps(Phase.CONTRACT)
+			.stream()
+			.anyMatch((step) -> step instanceof Ddl ddl && ddl.retiring());
+		return retires && !this.soak.isZero() && !change.soaked() && !StateStore.isFirstStart(this.database.jdbc());
 	}
 
 	/**
@@ -73,8 +94,25 @@ public final class Gate {
 	 * @return the objections, empty if it may
 	 */
 	public List<Objection> objections(ChangeRecord change) {
+		return objections(change, (condition) -> true);
+	}
+
+	/**
+	 * Return everything that objects but the time for which the old structure is out of
+	 * sight.
+	 * @param change the change that wants to drop it
+	 * @return the objections, empty if it may
+	 */
+	public List<Objection> objectionsBesideTime(ChangeRecord change) {
+		return objections(change, (condition) -> !(condition instanceof Soaked));
+	}
+
+	private List<Objection> objections(ChangeRecord change, Predicate<GateCondition> asked) {
 		GateCandidate candidate = candidate(change);
-		return this.conditions.stream().flatMap((condition) -> objection(condition, candidate).stream()).toList();
+		return this.conditions.stream()
+			.filter(asked)
+			.flatMap((condition) -> objection(condition, candidate).stream())
+			.toList();
 	}
 
 	/**
@@ -95,7 +133,8 @@ public final class Gate {
 			.sql("SELECT clock_timestamp()")
 			.query((row, number) -> row.getTimestamp(1).toInstant())
 			.single();
-		return new GateCandidate(change, StateStore.jdbc(this.database.jdbc()).verdict(change.id()), now);
+		StateStore store = StateStore.jdbc(this.database.jdbc());
+		return new GateCandidate(change, store.verdict(change.id()), store.countPoisonRows(change.id()), now);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import dev.concertina.state.ChangeRecord;
+import dev.concertina.state.Status;
 import dev.concertina.state.Verdict;
 
 /**
@@ -11,8 +12,18 @@ import dev.concertina.state.Verdict;
  *
  * @param change what is remembered of the change
  * @param verdict the last comparison of both structures
+ * @param poisonRows how many rows could not be copied
  * @param now the time of the database
  */
-public record GateCandidate(ChangeRecord change, Optional<Verdict> verdict, Instant now) {
+public record GateCandidate(ChangeRecord change, Optional<Verdict> verdict, long poisonRows, Instant now) {
+
+	/**
+	 * Return whether the old structure is out of sight already, and what remains is to
+	 * drop it.
+	 * @return {@code true} while the change is retired
+	 */
+	public boolean isRetired() {
+		return this.change.state().status() == Status.RETIRED;
+	}
 
 }

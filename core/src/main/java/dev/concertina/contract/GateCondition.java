@@ -3,6 +3,12 @@ package dev.concertina.contract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import dev.concertina.fleet.Fleet;
+import dev.concertina.jdbc.Database;
 
 /**
  * One thing that must be so before the old structure is dropped. Users may add theirs.
@@ -11,13 +17,52 @@ import java.util.Optional;
 public interface GateCondition {
 
 	/**
-	 * Return the conditions that every change has: rows copied, an equality that was
-	 * proved lately, and an approval where the change asks for one.
+	 * Return the conditions that every change has: every row copied, an equality that was
+	 * proved lately, an approval where the change asks for one, and, once the old
+	 * structure is out of sight, that it has been so for a while.
 	 * @param maxVerdictAge how old the proof may be
+	 * @param soak how long an old structure is out of sight before it is dropped
 	 * @return the conditions
 	 */
-	static List<GateCondition> defaults(Duration maxVerdictAge) {
-		return List.of(new BackfillFinished(), new VerdictClean(maxVerdictAge), new Approved());
+	static List<GateCondition> defaults(Duration maxVerdictAge, Duration soak) {
+		return List.of(new BackfillFinished(), new NoPoisonRows(), new VerdictClean(maxVerdictAge), new Approved(),
+				new Soaked(soak));
+	}
+
+	/**
+	 * Return the condition that no instance is left whose version needs the old
+	 * structure.
+	 * @param fleet the instances
+	 * @param approvals the approvals that come with a release; such a one counts once
+	 * every instance is of a release that has it
+	 * @return the condition
+	 */
+	static GateCondition instancesReady(Fleet fleet, Approvals approvals) {
+		return new InstancesReady(fleet, approvals);
+	}
+
+	/**
+	 * Return the condition that no session of the database is left that belongs to no
+	 * instance.
+	 * @param dataSource the database
+	 * @param fleet the instances
+	 * @param harmless the {@code application_name} of sessions that need no old
+	 * structure; {@code *} stands for anything
+	 * @return the condition
+	 */
+	static GateCondition noForeignSessions(DataSource dataSource, Fleet fleet, Set<String> harmless) {
+		return new NoForeignSessions(new Database(dataSource), fleet, harmless);
+	}
+
+	/**
+	 * Return the condition that all reads go to the new structure, where the application
+	 * routes them.
+	 * @param fleet the instances, which tell whether they route
+	 * @param soak for how long they must have done so
+	 * @return the condition
+	 */
+	static GateCondition readsSwitched(Fleet fleet, Duration soak) {
+		return new ReadsSwitched(fleet, soak);
 	}
 
 	/**

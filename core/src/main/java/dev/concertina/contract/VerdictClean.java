@@ -6,7 +6,8 @@ import java.util.Optional;
 import dev.concertina.state.Verdict;
 
 /**
- * Both structures were compared, lately, and were equal.
+ * Both structures were compared, lately, and were equal. Once the old one is out of sight
+ * nothing can be compared any more: it follows the new one.
  */
 class VerdictClean implements GateCondition {
 
@@ -31,6 +32,9 @@ class VerdictClean implements GateCondition {
 					candidate.change().plan().tasks().isEmpty()
 							? "Correct the rows whose keys are in concertina.mismatch, then verify again."
 							: "Stop the old version, if it still writes: what it has written is computed by itself."));
+		}
+		if (candidate.isRetired()) {
+			return Optional.empty();
 		}
 		Duration age = Duration.between(verdict.at(), candidate.now());
 		if (age.isNegative() || age.compareTo(this.maxAge) > 0) {

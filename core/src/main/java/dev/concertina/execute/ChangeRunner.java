@@ -156,8 +156,8 @@ public final class ChangeRunner {
 
 	private void startIfActive(ChangeRecord change) {
 		boolean active = switch (change.state().status()) {
-			case RUNNING, CONTRACTING, ROLLING_BACK -> true;
-			case PAUSED, FAILED, COMPLETED, ROLLBACK_FAILED, ROLLED_BACK -> false;
+			case RUNNING, CONTRACTING, RETIRED, UNRETIRING, ROLLING_BACK -> true;
+			case PAUSED, FAILED, COMPLETED, UNRETIRE_FAILED, ROLLBACK_FAILED, ROLLED_BACK -> false;
 		};
 		if (active && !this.stop.isStopped() && this.atWork.add(change.id())) {
 			this.threads.execute(() -> {

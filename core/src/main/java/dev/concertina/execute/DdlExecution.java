@@ -51,14 +51,13 @@ public final class DdlExecution {
 		if (step.mode() != Ddl.Mode.CONCURRENT) {
 			Database.setLocal(jdbc, change.plan().settings().values());
 			this.locks.run(connection, change.id(), step.locks(), (template) -> {
-				if (step.destructive()) {
+				if (step.retiring() || step.destructive()) {
 					requireCopied(template, change, step);
 				}
-				step.sql().forEach(template::execute);
+				step.statements().forEach(template::execute);
 			}, stop);
 			// last, so that a long statement keeps nobody from stopping the change
-			requireState(step.destructive() ? store.markDropped(change.id(), change.state())
-					: store.hold(change.id(), change.state()), change);
+			requireState(isKept(store, change, step), change);
 		}
 		else {
 			if (step.destructive()) {
@@ -70,6 +69,14 @@ public final class DdlExecution {
 				throw new StateMovedException(change);
 			}
 		}
+	}
+
+	private static boolean isKept(StateStore store, ChangeRecord change, Ddl step) {
+		if (step.destructive()) {
+			return store.markDropped(change.id(), change.state());
+		}
+		return step.retiring() ? store.markRetired(change.id(), change.state())
+				: store.hold(change.id(), change.state());
 	}
 
 	/**

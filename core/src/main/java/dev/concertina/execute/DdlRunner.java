@@ -3,6 +3,8 @@ package dev.concertina.execute;
 import java.sql.Connection;
 import java.util.function.Consumer;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.ChangeRecord;
@@ -32,5 +34,15 @@ public interface DdlRunner {
 	 * @return {@code false} before its end
 	 */
 	boolean isDone(ChangeRecord change, Phase phase, int number, Ddl step);
+
+	/**
+	 * Forget that a step was run, so that it can be run again.
+	 * @param jdbc the template of the transaction that has taken it back
+	 * @param change the change
+	 * @param phase the phase of the step
+	 * @param number the number of the step in its phase
+	 * @param step the step
+	 */
+	void forget(JdbcTemplate jdbc, ChangeRecord change, Phase phase, int number, Ddl step);
 
 }

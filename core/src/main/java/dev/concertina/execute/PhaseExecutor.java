@@ -2,6 +2,7 @@ package dev.concertina.execute;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import dev.concertina.contract.Gate;
 import dev.concertina.event.MigrationEvent.Compared;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
+import dev.concertina.event.Work;
+import dev.concertina.event.WorkEnd;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Ddl;
@@ -82,20 +85,42 @@ public final class PhaseExecutor {
 	 */
 	public boolean advance(ChangeRecord change, WorkerOptions options, StopSignal stop) {
 		return switch (change.state().status()) {
-			case PAUSED, FAILED, COMPLETED, ROLLBACK_FAILED, ROLLED_BACK -> false;
+			case PAUSED, FAILED, COMPLETED, UNRETIRE_FAILED, ROLLBACK_FAILED, ROLLED_BACK -> false;
 			case ROLLING_BACK -> rollBack(change, stop);
-			case CONTRACTING -> contract(change, stop);
+			case CONTRACTING -> inPhase(change, () -> contract(change, stop));
+			case RETIRED ->
+				this.gate.objections(change).isEmpty() && move(change, change.state().with(Status.CONTRACTING), null);
+			case UNRETIRING -> unretire(change, stop);
 			case RUNNING -> switch (change.state().phase()) {
 				case EXPAND, DUAL_WRITE -> false;
-				case BACKFILL -> backfill(change, options, stop);
-				case VERIFY -> verify(change, options, stop);
+				case BACKFILL -> {
+					this.backfiller.requireTasks(change.plan());
+					yield inPhase(change, () -> backfill(change, options, stop));
+				}
+				case VERIFY -> inPhase(change, () -> verify(change, options, stop));
 				case CONTRACT -> enterContract(change);
 			};
 		};
 	}
 
+	private boolean inPhase(ChangeRecord change, BooleanSupplier work) {
+		WorkEnd end = this.listener.begin(new Work(change.id(), change.state().phase(), Work.Extent.PHASE));
+		try {
+			boolean over = work.getAsBoolean();
+			end.on(over ? WorkEnd.Outcome.DONE : WorkEnd.Outcome.STOPPED, null);
+			return over;
+		}
+		catch (StateMovedException ex) {
+			end.on(WorkEnd.Outcome.STOPPED, null);
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			end.on(WorkEnd.Outcome.FAILED, ex);
+			throw ex;
+		}
+	}
+
 	private boolean backfill(ChangeRecord change, WorkerOptions options, StopSignal stop) {
-		this.backfiller.requireTasks(change.plan());
 		List<Step> steps = change.plan().steps(Phase.BACKFILL);
 		for (int number = 0; number < steps.size(); number++) {
 			if (stop.isStopped()) {
@@ -210,7 +235,11 @@ public final class PhaseExecutor {
 	private boolean contract(ChangeRecord change, StopSignal stop) {
 		List<Step> steps = change.plan().steps(Phase.CONTRACT);
 		for (int number = 0; number < steps.size(); number++) {
-			runOnce(change, Phase.CONTRACT, number, (Ddl) steps.get(number), stop);
+			Ddl step = (Ddl) steps.get(number);
+			if (step.destructive() && this.gate.soaks(change)) {
+				return move(change, change.state().with(Status.RETIRED), null);
+			}
+			runOnce(change, Phase.CONTRACT, number, step, stop);
 		}
 		return move(change, change.state().with(Status.COMPLETED), null);
 	}
@@ -222,6 +251,13 @@ public final class PhaseExecutor {
 	private boolean rollBack(ChangeRecord change, StopSignal stop) {
 		if (this.rollback.run(change, stop)) {
 			tell(change, change.state().with(Status.ROLLED_BACK), null);
+		}
+		return true;
+	}
+
+	private boolean unretire(ChangeRecord change, StopSignal stop) {
+		if (this.rollback.unretire(change, stop)) {
+			tell(change, Rollback.UNRETIRED, Rollback.BROUGHT_BACK);
 		}
 		return true;
 	}

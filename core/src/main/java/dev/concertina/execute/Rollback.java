@@ -1,10 +1,10 @@
 package dev.concertina.execute;
 
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
@@ -13,6 +13,7 @@ import dev.concertina.plan.Phase;
 import dev.concertina.plan.Step;
 import dev.concertina.plan.TableLock;
 import dev.concertina.state.ChangeRecord;
+import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
 import dev.concertina.throttle.StopSignal;
@@ -25,6 +26,13 @@ import dev.concertina.throttle.StopSignal;
  * outside of transactions may have come to any point: its undo says {@code IF EXISTS}.
  */
 public final class Rollback {
+
+	/** It does not contract again until somebody says so. */
+	static final State UNRETIRED = new State(Phase.CONTRACT, Status.PAUSED);
+
+	static final String BROUGHT_BACK = "the old structure was brought back; resume it to let it contract again";
+
+	private static final String ACTOR = "concertina";
 
 	private final Database database;
 
@@ -53,19 +61,49 @@ public final class Rollback {
 	public boolean run(ChangeRecord change, StopSignal stop) {
 		return this.database.inTransaction((jdbc) -> {
 			StateStore store = StateStore.jdbc(jdbc);
-			if (!store.transition(change.id(), change.state(), change.state().with(Status.ROLLED_BACK), "concertina",
-					null)) {
+			if (!store.transition(change.id(), change.state(), change.state().with(Status.ROLLED_BACK), ACTOR, null)) {
 				return false;
 			}
-			jdbc.execute((ConnectionCallback<Void>) (connection) -> undo(connection, change, stop));
+			List<TableLock> all = change.plan().tables().stream().map(TableLock::exclusive).toList();
+			run(jdbc, change, all, undo(change), stop);
 			return true;
 		});
 	}
 
-	private Void undo(Connection connection, ChangeRecord change, StopSignal stop) {
-		this.locks.run(connection, change.id(), change.plan().tables().stream().map(TableLock::exclusive).toList(),
-				undo(change), stop);
-		return null;
+	/**
+	 * Bring an old structure back that is out of sight. What retired it is forgotten, as
+	 * it may be retired again.
+	 * @param change the change, which is unretiring
+	 * @param stop when to give up; it goes on at the next start
+	 * @return whether this call has finished it
+	 */
+	public boolean unretire(ChangeRecord change, StopSignal stop) {
+		return this.database.inTransaction((jdbc) -> {
+			if (!StateStore.jdbc(jdbc).transition(change.id(), change.state(), UNRETIRED, ACTOR, BROUGHT_BACK)) {
+				return false;
+			}
+			List<Step> steps = change.plan().steps(Phase.CONTRACT);
+			List<TableLock> all = new ArrayList<>();
+			List<String> statements = new ArrayList<>();
+			for (int number = steps.size() - 1; number >= 0; number--) {
+				if (steps.get(number) instanceof Ddl step && step.retiring()) {
+					all.addAll(step.locks());
+					statements.addAll(undo(change, Phase.CONTRACT, number, step));
+					this.ddl.forget(jdbc, change, Phase.CONTRACT, number, step);
+				}
+			}
+			run(jdbc, change, all.stream().distinct().toList(), statements, stop);
+			return true;
+		});
+	}
+
+	private void run(JdbcTemplate jdbc, ChangeRecord change, List<TableLock> tables, List<String> statements,
+			StopSignal stop) {
+		jdbc.execute((ConnectionCallback<Boolean>) (connection) -> {
+			Database.setLocal(jdbc, change.plan().settings().values());
+			this.locks.run(connection, change.id(), tables, statements, stop);
+			return true;
+		});
 	}
 
 	private List<String> undo(ChangeRecord change) {

@@ -75,7 +75,7 @@ record Impact(Step step) {
 
 	List<String> sql() {
 		if (this.step instanceof Ddl ddl) {
-			return ddl.sql();
+			return ddl.statements();
 		}
 		if (this.step instanceof DualWrite dualWrite) {
 			return dualWrite.sql();

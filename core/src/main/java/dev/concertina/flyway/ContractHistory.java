@@ -43,6 +43,9 @@ public final class ContractHistory implements DdlRunner {
 	private static final String IS_DONE = """
 			SELECT EXISTS (SELECT FROM concertina.contract_history WHERE description = ? AND checksum = ? AND success)""";
 
+	private static final String FORGET = """
+			DELETE FROM concertina.contract_history WHERE description = ? AND checksum = ?""";
+
 	/**
 	 * Held while a step runs, so that another instance need not wait in Flyway, where
 	 * nothing could stop it.
@@ -92,13 +95,23 @@ public final class ContractHistory implements DdlRunner {
 
 	@Override
 	public boolean isDone(ChangeRecord change, Phase phase, int number, Ddl step) {
-		StepMigration migration = new StepMigration(change, phase, number, step, (connection) -> {
-		});
+		StepMigration migration = named(change, phase, number, step);
 		return exists() && JdbcClient.create(this.database.jdbc())
 			.sql(IS_DONE)
 			.params(migration.getDescription(), migration.getChecksum())
 			.query(Boolean.class)
 			.single();
+	}
+
+	@Override
+	public void forget(JdbcTemplate jdbc, ChangeRecord change, Phase phase, int number, Ddl step) {
+		StepMigration migration = named(change, phase, number, step);
+		jdbc.update(FORGET, migration.getDescription(), migration.getChecksum());
+	}
+
+	private static StepMigration named(ChangeRecord change, Phase phase, int number, Ddl step) {
+		return new StepMigration(change, phase, number, step, (connection) -> {
+		});
 	}
 
 	private boolean exists() {

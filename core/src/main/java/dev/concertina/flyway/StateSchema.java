@@ -122,10 +122,7 @@ final class StateSchema {
 	 * start has not come to its end: nobody can need an old structure.
 	 */
 	boolean isFresh() {
-		return JdbcClient.create(this.database.jdbc())
-			.sql("SELECT fresh FROM concertina.installation")
-			.query(Boolean.class)
-			.single();
+		return StateStore.isFirstStart(this.database.jdbc());
 	}
 
 	void endFirstStart() {

@@ -31,6 +31,12 @@ record ArrayMapping(Column document, TableName child, ColumnName parentKey, Colu
 		@Nullable ColumnName rest) implements ListMapping {
 
 	@Override
+	public ListMapping withDocument(ColumnName name) {
+		return new ArrayMapping(this.document.withName(name), this.child, this.parentKey, this.ordinal, this.fields,
+				this.rest);
+	}
+
+	@Override
 	public String type() {
 		return "jsonb";
 	}

@@ -34,26 +34,41 @@ final class ArrayTriggers {
 
 	private final CrossTableTriggers triggers;
 
-	ArrayTriggers(Plan.Builder plan, Table parent, Column key, ListMapping mapping) {
+	private ArrayTriggers(Plan.Builder plan, Table parent, Column key, ListMapping mapping) {
 		this.parent = parent;
 		this.key = key;
 		this.mapping = mapping;
 		TableName child = mapping.child();
 		ArrayFunctions functions = new ArrayFunctions(plan, parent, key, mapping);
-		this.triggers = new CrossTableTriggers(plan).function("to_rows", functions.toRows())
-			.function("row", functions.beforeRow())
+		this.triggers = new CrossTableTriggers(plan).function("row", functions.beforeRow())
 			.function("to_array", functions.toArray())
 			.function("truncate", functions.truncate())
-			.eachRow(parent.name(), "parent_insert", "AFTER INSERT", "to_rows")
-			.eachRow(parent.name(), "parent_update", "AFTER UPDATE", "to_rows")
-			.eachRow(parent.name(), "parent_delete", "AFTER DELETE", "to_rows")
-			.eachStatement(parent.name(), "parent_truncate", "AFTER TRUNCATE", "truncate")
 			.eachRow(child, "row", "BEFORE INSERT OR UPDATE OR DELETE", "row")
 			.eachStatement(child, "insert", "AFTER INSERT REFERENCING NEW TABLE AS new_rows", "to_array")
 			.eachStatement(child, "update", "AFTER UPDATE REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
 					"to_array")
 			.eachStatement(child, "delete", "AFTER DELETE REFERENCING OLD TABLE AS old_rows", "to_array")
 			.eachStatement(child, "truncate", "AFTER TRUNCATE", "truncate");
+	}
+
+	/**
+	 * Let each side follow the other.
+	 */
+	static ArrayTriggers bothWays(Plan.Builder plan, Table parent, Column key, ListMapping mapping) {
+		ArrayTriggers both = new ArrayTriggers(plan, parent, key, mapping);
+		both.triggers.function("to_rows", new ArrayFunctions(plan, parent, key, mapping).toRows())
+			.eachRow(parent.name(), "parent_insert", "AFTER INSERT", "to_rows")
+			.eachRow(parent.name(), "parent_update", "AFTER UPDATE", "to_rows")
+			.eachRow(parent.name(), "parent_delete", "AFTER DELETE", "to_rows")
+			.eachStatement(parent.name(), "parent_truncate", "AFTER TRUNCATE", "truncate");
+		return both;
+	}
+
+	/**
+	 * Let the list follow the rows.
+	 */
+	static ArrayTriggers backward(Plan.Builder plan, Table parent, Column key, ListMapping mapping) {
+		return new ArrayTriggers(plan, parent, key, mapping);
 	}
 
 	DualWrite dualWrite() {

@@ -162,6 +162,39 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 		return sources;
 	}
 
+	/**
+	 * Return the triggers that let the old columns, under other names, follow the new
+	 * ones.
+	 */
+	DualWrite backward(Plan.Builder plan, Names names) {
+		List<MappedColumn> retired = this.from.stream()
+			.map((old) -> new MappedColumn(old.column().withName(names.retired(old.column().name())), old.value(),
+					old.defaultValue()))
+			.toList();
+		Set<Column> given = new LinkedHashSet<>(columns(this.to));
+		this.from.forEach((old) -> given.addAll(this.table.columnsIn(old.value())));
+		columns(this.from).forEach(given::remove);
+		Set<Column> all = new LinkedHashSet<>(given);
+		all.addAll(columns(retired));
+		return new SyncTrigger(this.table, all, plan)
+			.calling("BEGIN\n  %s\n  RETURN NEW;\nEND"
+				.formatted(RowSql.assignRenamed(retired, columns(this.from).stream().map(Column::name).toList())))
+			.atInsert()
+			.atUpdate("", RowSql.changed(given))
+			.dualWrite("let %s.%s follow %s".formatted(this.table.name(), names(retired), names(this.to)));
+	}
+
+	/**
+	 * Return what takes the defaults of the new columns away again.
+	 */
+	List<String> dropDefaults() {
+		return this.to.stream()
+			.filter((mapped) -> mapped.defaultValue() != null)
+			.map((mapped) -> "ALTER TABLE %s ALTER COLUMN %s DROP DEFAULT".formatted(this.table.name().quoted(),
+					mapped.column().name().quoted()))
+			.toList();
+	}
+
 	private Backfill copy() {
 		return new Backfill("copy %s.%s to %s".formatted(this.table.name(), names(this.from), names(this.to)),
 				this.table.name(), List.of(copy(RowSql.notCopied(this.table, this.to))));

@@ -1,6 +1,5 @@
 package dev.concertina.operation;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.concertina.plan.Ddl;
@@ -45,10 +44,18 @@ record ColumnRegrouping(ColumnMapping mapping) {
 		}
 		plan.expand(this.mapping.addColumns((column) -> "", rights(before, table)));
 		DualWrite sync = this.mapping.addTo(plan, complete);
-		plan.afterBackfill(Statistics.of(table)).contract(drop(table, sync));
+		Names names = new Names(plan);
+		List<ColumnName> old = ColumnMapping.columns(this.mapping.from()).stream().map(Column::name).toList();
+		Retirement retirement = new Retirement(table, old, names, List.of(sync),
+				List.of(this.mapping.backward(plan, names)));
+		List<TableLock> locks = List.of(TableLock.exclusive(table.name()));
+		plan.afterBackfill(Statistics.of(table))
+			.contract(retirement.retire(locks, this.mapping.setDefaults(), this.mapping.dropDefaults()))
+			.contract(Ddl.destructive("drop column %s.%s".formatted(table.name(), retirement.list()), locks,
+					retirement.drop()));
 		Table after = table;
-		for (Column old : ColumnMapping.columns(this.mapping.from())) {
-			after = after.without(old.name());
+		for (ColumnName name : old) {
+			after = after.without(name);
 		}
 		for (MappedColumn added : this.mapping.to()) {
 			after = after.with(added.column());
@@ -62,17 +69,6 @@ record ColumnRegrouping(ColumnMapping mapping) {
 			.stream()
 			.flatMap((added) -> schema.catalog().objects().rights(table.name(), from, added.name()).stream())
 			.toList();
-	}
-
-	private Ddl drop(Table table, DualWrite sync) {
-		List<String> statements = new ArrayList<>(this.mapping.setDefaults());
-		statements.addAll(sync.drop());
-		for (Column old : ColumnMapping.columns(this.mapping.from())) {
-			statements
-				.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(table.name().quoted(), old.name().quoted()));
-		}
-		return Ddl.destructive("drop column %s.%s".formatted(table.name(), ColumnMapping.names(this.mapping.from())),
-				List.of(TableLock.exclusive(table.name())), statements);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Renaming;
@@ -26,8 +27,37 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 
 	Schema addTo(Schema before, Plan.Builder plan) {
 		Requirements.replaceable(before, this.table, this.from);
-		plan.contract(TakeOver.step(before, List.of(prepare(before, plan, Renaming.NONE, List.of(), List.of()))));
+		TakeOver takeOver = prepare(before, plan, Renaming.NONE, List.of(), List.of());
+		plan.contract(TakeOver.step(before, List.of(isHidden() ? takeOver : retire(plan, takeOver))));
 		return before.with(after(this.table));
+	}
+
+	/**
+	 * Return whether nobody but us knows the new column before it takes over the name. It
+	 * has no way back: nobody was asked for the old value of a new one.
+	 */
+	private boolean isHidden() {
+		return !this.name.equals(this.to.column().name());
+	}
+
+	/**
+	 * Take the old column out of sight first.
+	 * @return what remains to be done when it is dropped
+	 */
+	private TakeOver retire(Plan.Builder plan, TakeOver takeOver) {
+		Names names = new Names(plan);
+		DualWrite backward = mapping().backward(plan, names);
+		plan.contract(new Retirement(this.table, List.of(this.from.name()), names, List.of(takeOver.sync()),
+				List.of(backward))
+			.retire(List.of(TableLock.exclusive(this.table.name())), mapping().setDefaults(),
+					mapping().dropDefaults()));
+		return new TakeOver(this.table, names.retired(this.from.name()), this.to.column().name(), this.name, backward,
+				List.of(), takeOver.carried(), takeOver.complete());
+	}
+
+	private ColumnMapping mapping() {
+		return new ColumnMapping(this.table, List.of(MappedColumn.old(this.from, this.down)), List.of(this.to),
+				isHidden());
 	}
 
 	/**
@@ -49,8 +79,7 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 			.stream()
 			.map((attachment) -> Carried.of(this.table, attachment, names))
 			.toList();
-		ColumnMapping mapping = new ColumnMapping(this.table, List.of(MappedColumn.old(this.from, this.down)),
-				List.of(this.to), !this.name.equals(added.name()));
+		ColumnMapping mapping = mapping();
 		plan.expand(mapping.addColumns(
 				(column) -> before.catalog().collation(this.table.name(), this.from.name(), column.type()),
 				before.catalog().settings(this.table.name(), this.from.name(), this.table.name(), added)));
@@ -60,10 +89,9 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 		if (!this.from.nullable()) {
 			NotNull.steps(this.table, added.name()).forEach(plan::contract);
 		}
-		List<String> first = new ArrayList<>(sync.drop());
-		first.addAll(mapping.setDefaults());
+		List<String> first = new ArrayList<>(mapping.setDefaults());
 		first.addAll(prepare);
-		return new TakeOver(this.table, this.from.name(), added.name(), this.name, first, carried, complete);
+		return new TakeOver(this.table, this.from.name(), added.name(), this.name, sync, first, carried, complete);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Column.Generation;
 import dev.concertina.schema.ColumnName;
@@ -62,16 +63,22 @@ public record DropColumn(TableName table, ColumnName column, @Nullable SqlExpres
 			.sequence(found.name(), this.column)
 			.ifPresent((owned) -> plan
 				.note("Sequence %s is dropped with column %s.".formatted(owned.name(), this.column)));
-		List<String> statements = new ArrayList<>();
+		Names names = new Names(plan);
+		List<DualWrite> fill = new ArrayList<>();
+		List<DualWrite> fillRetired = new ArrayList<>();
 		if (this.down != null) {
-			statements.addAll(fill(before, plan, found, column, this.down).drop());
+			requireFillable(before, found, column, this.down);
+			fill.add(fill(plan, found, column, this.down));
+			plan.dualWrite(fill.get(0));
+			fillRetired.add(fill(plan, found, column.withName(names.retired(this.column)), this.down));
 		}
 		else {
 			requireValue(found, column);
 		}
-		statements.add("ALTER TABLE %s DROP COLUMN %s".formatted(found.name().quoted(), this.column.quoted()));
-		plan.contract(Ddl.destructive("drop column %s.%s".formatted(found.name(), this.column),
-				LockOrder.exclusive(referred, List.of(found.name())), statements));
+		Retirement retirement = new Retirement(found, List.of(this.column), names, fill, fillRetired);
+		plan.contract(retirement.retire(List.of(TableLock.exclusive(found.name())), List.of(), List.of()))
+			.contract(Ddl.destructive("drop column %s.%s".formatted(found.name(), this.column),
+					LockOrder.exclusive(referred, List.of(found.name())), retirement.drop()));
 		return before.with(found.without(this.column));
 	}
 
@@ -84,19 +91,20 @@ public record DropColumn(TableName table, ColumnName column, @Nullable SqlExpres
 		}
 	}
 
-	private DualWrite fill(Schema before, Plan.Builder plan, Table found, Column column, SqlExpression value) {
+	private void requireFillable(Schema before, Table found, Column column, SqlExpression value) {
 		if (column.defaultValue() != null || column.generation() != Generation.NONE) {
 			throw new InvalidDefinitionException("Column %s.%s has a value in rows that are inserted without it"
 				.formatted(found.name(), this.column), "Remove 'down', or set the default that it shall have.");
 		}
 		Requirements.compiles(before, found.without(this.column), "down", value, column.type());
 		Requirements.lastToFire(before, found, this.column);
+	}
+
+	private static DualWrite fill(Plan.Builder plan, Table found, Column column, SqlExpression value) {
 		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(column, value));
-		DualWrite fill = new SyncTrigger(found, List.of(column), plan).calling(body)
-			.atInsert(this.column.of(Row.NEW) + " IS NULL")
-			.dualWrite("fill %s.%s in what is inserted without it".formatted(found.name(), this.column));
-		plan.dualWrite(fill);
-		return fill;
+		return new SyncTrigger(found, List.of(column), plan).calling(body)
+			.atInsert(column.name().of(Row.NEW) + " IS NULL")
+			.dualWrite("fill %s.%s in what is inserted without it".formatted(found.name(), column.name()));
 	}
 
 }

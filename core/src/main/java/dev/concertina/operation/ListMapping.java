@@ -20,6 +20,11 @@ interface ListMapping {
 	Column document();
 
 	/**
+	 * Return the same with another name of the column.
+	 */
+	ListMapping withDocument(ColumnName name);
+
+	/**
 	 * Return the table of the elements.
 	 */
 	TableName child();

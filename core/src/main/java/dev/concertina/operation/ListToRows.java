@@ -2,6 +2,7 @@ package dev.concertina.operation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Backfill;
@@ -61,7 +62,7 @@ record ListToRows(Table parent, Column key, Table made, ListMapping mapping, Lis
 	}
 
 	Schema compile(Schema before, Plan.Builder plan) {
-		ArrayTriggers triggers = new ArrayTriggers(plan, this.parent, this.key, this.mapping);
+		ArrayTriggers triggers = ArrayTriggers.bothWays(plan, this.parent, this.key, this.mapping);
 		DualWrite sync = triggers.dualWrite();
 		List<String> rights = before.catalog().objects().rights(this.parent.name(), List.of(list()), this.made.name());
 		plan.expand(NewTable.create(before, plan, this.made, rights))
@@ -72,10 +73,17 @@ record ListToRows(Table parent, Column key, Table made, ListMapping mapping, Lis
 		ForeignKey reference = ForeignKey.deferred(this.made, List.of(this.mapping.parentKey()), this.parent,
 				List.of(this.key.name()));
 		reference.steps(before).forEach(plan::afterBackfill);
+		Names names = new Names(plan);
+		ListMapping retired = this.mapping.withDocument(names.retired(list()));
+		Retirement retirement = new Retirement(this.parent, List.of(list()), names, List.of(sync),
+				List.of(ArrayTriggers.backward(plan, this.parent, this.key, retired).dualWrite()));
+		List<TableLock> locks = sync.tables().stream().map(TableLock::exclusive).toList();
 		plan.afterBackfill(Statistics.of(this.made))
 			.verify(compareLists())
 			.verify(findOrphans())
-			.contract(dropColumn(sync, reference));
+			.contract(retirement.retire(locks, List.of(), List.of()))
+			.contract(Ddl.destructive("drop column %s.%s".formatted(this.parent.name(), list()), locks,
+					Stream.concat(Stream.of(reference.atOnce()), retirement.drop().stream()).toList()));
 		return before.with(this.made).with(this.parent.without(list()));
 	}
 
@@ -145,15 +153,6 @@ record ListToRows(Table parent, Column key, Table made, ListMapping mapping, Lis
 		return new Check("every row of %s has its parent".formatted(this.made.name()), this.made.name(),
 				new RangedSql(comparison, " WHERE", ""))
 			.repairedBy(List.of(new RangedSql("DELETE FROM", " WHERE", orphan)));
-	}
-
-	private Ddl dropColumn(DualWrite sync, ForeignKey reference) {
-		List<String> statements = new ArrayList<>(sync.drop());
-		statements.add(reference.atOnce());
-		statements
-			.add("ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(this.parent.name().quoted(), list().quoted()));
-		return Ddl.destructive("drop column %s.%s".formatted(this.parent.name(), list()),
-				sync.tables().stream().map(TableLock::exclusive).toList(), statements);
 	}
 
 }

@@ -4,6 +4,7 @@ import dev.concertina.plan.Plan;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Table;
+import dev.concertina.schema.TableName;
 
 /**
  * The names of what an operation makes beside the new structure, told apart by the change
@@ -13,6 +14,8 @@ final class Names {
 
 	/** Triggers of one kind fire in the order of their names; ours fire last. */
 	private static final String LAST = "zzz_concertina";
+
+	private static final String RETIRED = "concertina_retired";
 
 	private final String change;
 
@@ -58,6 +61,21 @@ final class Names {
 	 */
 	ColumnName meanwhile(ColumnName later) {
 		return ColumnName.of(meanwhile(new Identifier(later.value())).value());
+	}
+
+	/**
+	 * Return the name of a column that is out of sight.
+	 */
+	ColumnName retired(ColumnName column) {
+		return ColumnName.of(Identifier.derived(RETIRED, this.change, this.number, column.value()).value());
+	}
+
+	/**
+	 * Return the name of a table that is out of sight, in its schema.
+	 */
+	TableName retired(TableName table) {
+		return new TableName(table.schema(),
+				Identifier.derived(RETIRED, this.change, this.number, table.name()).value());
 	}
 
 	static Identifier constraint(Table table, ColumnName column, String role) {

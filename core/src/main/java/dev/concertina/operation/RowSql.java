@@ -3,9 +3,11 @@ package dev.concertina.operation;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.concertina.plan.Plan;
 import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.SqlExpression;
@@ -46,9 +48,26 @@ final class RowSql {
 	 * the other side maps to, all at once.
 	 */
 	static String assign(List<MappedColumn> columns) {
-		return "SELECT %s INTO %s FROM (SELECT NEW.*) AS source;".formatted(
+		return assign(columns, "");
+	}
+
+	/**
+	 * Return the PL/pgSQL statement that does so with columns whose values are
+	 * expressions over their former names, too.
+	 */
+	static String assignRenamed(List<MappedColumn> columns, List<ColumnName> before) {
+		return assign(columns,
+				IntStream.range(0, columns.size())
+					.mapToObj((number) -> ", %s AS %s".formatted(columns.get(number).column().name().of(Row.NEW),
+							before.get(number).quoted()))
+					.collect(Collectors.joining()));
+	}
+
+	private static String assign(List<MappedColumn> columns, String more) {
+		return "SELECT %s INTO %s FROM (SELECT NEW.*%s) AS source;".formatted(
 				columns.stream().map(RowSql::converted).collect(Collectors.joining(", ")),
-				columns.stream().map((mapped) -> mapped.column().name().of(Row.NEW)).collect(Collectors.joining(", ")));
+				columns.stream().map((mapped) -> mapped.column().name().of(Row.NEW)).collect(Collectors.joining(", ")),
+				more);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.concertina.plan.Ddl;
+import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Attachment.Kind;
 import dev.concertina.schema.ColumnName;
@@ -23,11 +24,12 @@ import dev.concertina.schema.TableName;
  * @param from the old column
  * @param to the new column
  * @param name the name of the new column from now on
- * @param prepare what comes first: the end of the dual write, defaults, sequences
+ * @param sync the triggers that end now
+ * @param prepare what comes next: defaults, sequences
  * @param carried what the new column has got in place of that of the old one
  * @param complete what comes last
  */
-record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, List<String> prepare,
+record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, DualWrite sync, List<String> prepare,
 		List<Carried> carried, List<String> complete) {
 
 	/**
@@ -35,7 +37,10 @@ record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, Li
 	 */
 	static Ddl step(Schema schema, List<TakeOver> all) {
 		List<String> statements = new ArrayList<>();
-		all.forEach((one) -> statements.addAll(one.prepare));
+		for (TakeOver one : all) {
+			statements.addAll(one.sync.drop());
+			statements.addAll(one.prepare);
+		}
 		carried(all, Kind.FOREIGN_KEY, Kind.REFERENCE).forEach((part) -> part.beforeDrop().forEach(statements::add));
 		carried(all, Kind.PRIMARY_KEY).forEach((part) -> part.beforeDrop().forEach(statements::add));
 		all.forEach((one) -> statements.addAll(one.replace()));

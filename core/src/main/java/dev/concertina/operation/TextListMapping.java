@@ -28,6 +28,12 @@ record TextListMapping(Column document, TableName child, ColumnName parentKey, C
 		SqlType valueType, String separator) implements ListMapping {
 
 	@Override
+	public ListMapping withDocument(ColumnName name) {
+		return new TextListMapping(this.document.withName(name), this.child, this.parentKey, this.ordinal, this.value,
+				this.valueType, this.separator);
+	}
+
+	@Override
 	public Stream<ColumnName> contentNames() {
 		return Stream.of(this.value);
 	}

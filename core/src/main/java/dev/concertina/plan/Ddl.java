@@ -1,6 +1,7 @@
 package dev.concertina.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.concertina.schema.TableName;
 
@@ -16,15 +17,35 @@ import dev.concertina.schema.TableName;
  * @param undo the statements that take it back in a transaction
  * @param mode how its statements run
  * @param destructive whether it takes away what nothing brings back
+ * @param retiring whether it takes an old structure out of sight, which its undo brings
+ * back with all that was written since
+ * @param follow the statements behind the others that let what is out of sight follow
+ * what has taken its place
  */
 public record Ddl(String description, List<TableLock> locks, List<String> sql, List<String> cleanup, List<String> undo,
-		Mode mode, boolean destructive) implements Step {
+		Mode mode, boolean destructive, boolean retiring, List<String> follow) implements Step {
 
 	public Ddl {
 		locks = List.copyOf(locks);
 		sql = List.copyOf(sql);
 		cleanup = List.copyOf(cleanup);
 		undo = List.copyOf(undo);
+		follow = List.copyOf(follow);
+	}
+
+	/**
+	 * Make a step that retires nothing.
+	 * @param description what it does, for people
+	 * @param locks the locks that it needs
+	 * @param sql the statements
+	 * @param cleanup the statements that take away what a broken attempt has left
+	 * @param undo the statements that take it back in a transaction
+	 * @param mode how its statements run
+	 * @param destructive whether it takes away what nothing brings back
+	 */
+	public Ddl(String description, List<TableLock> locks, List<String> sql, List<String> cleanup, List<String> undo,
+			Mode mode, boolean destructive) {
+		this(description, locks, sql, cleanup, undo, mode, destructive, false, List.of());
 	}
 
 	/**
@@ -46,6 +67,25 @@ public record Ddl(String description, List<TableLock> locks, List<String> sql, L
 		 */
 		CONCURRENT
 
+	}
+
+	/**
+	 * Return all statements that are run.
+	 * @return the statements in their order
+	 */
+	public List<String> statements() {
+		return Stream.concat(this.sql.stream(), this.follow.stream()).toList();
+	}
+
+	/**
+	 * Return how much is over once it has run.
+	 * @return 0 for nothing, 1 if something is out of sight, 2 if it is gone
+	 */
+	int finality() {
+		if (this.destructive) {
+			return 2;
+		}
+		return this.retiring ? 1 : 0;
 	}
 
 	/**
@@ -97,6 +137,21 @@ public record Ddl(String description, List<TableLock> locks, List<String> sql, L
 			List<String> undo) {
 		return new Ddl(description, List.of(TableLock.besideWrites(table)), List.of(sql), cleanup, undo,
 				Mode.CONCURRENT, false);
+	}
+
+	/**
+	 * Return a transactional step that takes an old structure out of sight.
+	 * @param description what it does, for people
+	 * @param locks the locks that it needs
+	 * @param sql the statements
+	 * @param follow the statements behind them that let it follow what has taken its
+	 * place
+	 * @param undo the statements that bring it back
+	 * @return the step
+	 */
+	public static Ddl retiring(String description, List<TableLock> locks, List<String> sql, List<String> follow,
+			List<String> undo) {
+		return new Ddl(description, locks, sql, List.of(), undo, Mode.TRANSACTIONAL, false, true, follow);
 	}
 
 	/**

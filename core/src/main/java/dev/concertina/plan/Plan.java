@@ -279,14 +279,17 @@ public record Plan(String change, Settings settings, Map<Phase, List<Step>> step
 			EnumMap<Phase, List<Step>> ordered = new EnumMap<>(this.steps);
 			ordered.computeIfPresent(Phase.BACKFILL,
 					(phase, steps) -> Stream.concat(steps.stream(), this.narrow.stream()).toList());
-			ordered.computeIfPresent(Phase.CONTRACT, (phase, unordered) -> reversibleFirst(unordered));
+			ordered.computeIfPresent(Phase.CONTRACT, (phase, unordered) -> destructiveLast(unordered));
 			return new Plan(this.change, this.settings, ordered, this.notes);
 		}
 
-		/** All operations validate before the first one drops. */
-		private static List<Step> reversibleFirst(List<Step> steps) {
+		/**
+		 * All operations validate before the first one retires, and retire before the
+		 * first one drops.
+		 */
+		private static List<Step> destructiveLast(List<Step> steps) {
 			return steps.stream()
-				.sorted(Comparator.comparing((step) -> step instanceof Ddl ddl && ddl.destructive()))
+				.sorted(Comparator.comparingInt((step) -> (step instanceof Ddl ddl) ? ddl.finality() : 0))
 				.toList();
 		}
 

@@ -39,6 +39,15 @@ public record Column(ColumnName name, SqlType type, boolean nullable, @Nullable 
 	}
 
 	/**
+	 * Return this column with another name.
+	 * @param value the name
+	 * @return the column
+	 */
+	public Column withName(ColumnName value) {
+		return new Column(value, this.type, this.nullable, this.defaultValue, this.generation);
+	}
+
+	/**
 	 * Return this column with another nullability.
 	 * @param value whether it accepts NULL
 	 * @return the column

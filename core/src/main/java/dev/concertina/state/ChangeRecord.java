@@ -21,12 +21,26 @@ import dev.concertina.plan.Plan;
  * @param reason why it is there, where a person should know
  * @param dropped whether something is gone that nothing brings back
  * @param readShare the percentage of reads that go to the new structure
+ * @param readShareSince since when they do
  * @param approvedBy who has approved the contract
+ * @param retiredAt when the old structure was taken out of sight
+ * @param soaked whether it has been so for long enough, or somebody has said so
  * @param since since when it is in its state
  */
 public record ChangeRecord(ChangeId id, String version, Fingerprint fingerprint, ContractPolicy contract, Plan plan,
-		State state, @Nullable String reason, boolean dropped, int readShare, @Nullable String approvedBy,
-		Instant since) {
+		State state, @Nullable String reason, boolean dropped, int readShare, Instant readShareSince,
+		@Nullable String approvedBy, @Nullable Instant retiredAt, boolean soaked, Instant since) {
+
+	/**
+	 * Return where the change goes on after a person has removed a cause in its contract.
+	 * @return the status in which nothing is compared that is out of sight, or gone
+	 */
+	public Status resumed() {
+		if (this.dropped || this.soaked) {
+			return Status.CONTRACTING;
+		}
+		return (this.retiredAt != null) ? Status.RETIRED : Status.RUNNING;
+	}
 
 	/**
 	 * Return whether the contract may go as far as people are concerned.

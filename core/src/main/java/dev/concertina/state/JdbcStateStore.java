@@ -2,6 +2,7 @@ package dev.concertina.state;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +31,17 @@ class JdbcStateStore implements StateStore {
 			VALUES (?, 'flyway', 'NEW', ?)""";
 
 	private static final String SELECT = """
-			SELECT id, version, fingerprint, contract, plan::text AS plan, phase, status, reason, dropped, read_share, approved_by,
-			       since
+			SELECT id, version, fingerprint, contract, plan::text AS plan, phase, status, reason, dropped, read_share, read_share_since,
+			       approved_by, retired_at, soaked, since
 			  FROM concertina.change""";
 
 	private static final String TRANSITION = """
 			WITH moved AS (UPDATE concertina.change
 			                  SET phase = ?, status = ?, reason = ?, since = clock_timestamp(),
-			                      read_share = CASE WHEN ? THEN 0 ELSE read_share END
+			                      read_share = CASE WHEN ? THEN 0 ELSE read_share END,
+			                      retired_at = CASE WHEN ? THEN NULL ELSE retired_at END,
+			                      soaked = CASE WHEN ? THEN false ELSE soaked OR ? END,
+			                      approved_by = CASE WHEN ? THEN NULL ELSE approved_by END
 			                WHERE id = ? AND phase = ? AND status = ? AND NOT (dropped AND ?)
 			            RETURNING id)
 			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
@@ -52,6 +56,9 @@ class JdbcStateStore implements StateStore {
 	private static final String MARK_DROPPED = """
 			UPDATE concertina.change SET dropped = true WHERE id = ? AND phase = ? AND status = ?""";
 
+	private static final String MARK_RETIRED = """
+			UPDATE concertina.change SET retired_at = clock_timestamp() WHERE id = ? AND phase = ? AND status = ?""";
+
 	private static final String APPROVE = """
 			WITH approved AS (UPDATE concertina.change
 			                     SET approved_by = ?, approved_at = clock_timestamp()
@@ -62,7 +69,7 @@ class JdbcStateStore implements StateStore {
 
 	private static final String READ_SHARE = """
 			WITH moved AS (UPDATE concertina.change
-			                  SET read_share = ?
+			                  SET read_share = ?, read_share_since = clock_timestamp()
 			                WHERE id = ? AND read_share = ? AND status NOT IN ('ROLLING_BACK', 'ROLLBACK_FAILED', 'ROLLED_BACK')
 			            RETURNING id, phase, status)
 			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
@@ -95,31 +102,16 @@ class JdbcStateStore implements StateStore {
 			                WHERE c.id = ?
 			                  AND c.approved_at >= ALL (SELECT at FROM concertina.event WHERE change_id = c.id AND to_state = ?))""";
 
-	private static final String MISMATCHES = """
-			SELECT table_name, key, difference FROM concertina.mismatch WHERE change_id = ? ORDER BY id LIMIT ?""";
-
-	private static final String POISON_ROWS = """
-			SELECT coalesce(quote_ident(n.nspname) || '.' || quote_ident(t.relname), p.relation::text), p.key, p.error, p.attempts, p.tried_at
-			  FROM concertina.poison_row p
-			  LEFT JOIN pg_catalog.pg_class t ON t.oid = p.relation
-			  LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-			 WHERE p.change_id = ?
-			 ORDER BY p.id
-			 LIMIT ?""";
-
-	private static final String COUNT_POISON_ROWS = """
-			SELECT count(*) FROM concertina.poison_row WHERE change_id = ?""";
-
-	private static final String RETRY_POISON_ROWS = """
-			UPDATE concertina.poison_row SET again = true WHERE change_id = ?""";
-
 	private static final String HISTORY = """
 			SELECT at, actor, from_state, to_state, reason FROM concertina.event WHERE change_id = ? ORDER BY id""";
 
 	private final JdbcClient jdbc;
 
+	private final Findings findings;
+
 	JdbcStateStore(JdbcTemplate jdbc) {
 		this.jdbc = JdbcClient.create(jdbc);
+		this.findings = new Findings(this.jdbc);
 	}
 
 	@Override
@@ -150,16 +142,20 @@ class JdbcStateStore implements StateStore {
 				CanonicalJson.readPlan(row.getString("plan")),
 				new State(Phase.valueOf(row.getString("phase")), Status.valueOf(row.getString("status"))),
 				row.getString("reason"), row.getBoolean("dropped"), row.getInt("read_share"),
-				row.getString("approved_by"), row.getTimestamp("since").toInstant());
+				row.getTimestamp("read_share_since").toInstant(), row.getString("approved_by"),
+				Optional.ofNullable(row.getTimestamp("retired_at")).map(Timestamp::toInstant).orElse(null),
+				row.getBoolean("soaked"), row.getTimestamp("since").toInstant());
 	}
 
 	@Override
 	public boolean transition(ChangeId id, State from, State to, String actor, @Nullable String reason) {
 		boolean back = to.status() == Status.ROLLING_BACK;
+		boolean undone = from.status() == Status.UNRETIRING && to.status() == Status.PAUSED;
 		return this.jdbc.sql(TRANSITION)
 			.params(to.phase().name(), to.status().name())
 			.param(reason)
 			.param(back)
+			.params(undone, undone, from.status() == Status.RETIRED, undone)
 			.params(id.value(), from.phase().name(), from.status().name(), back)
 			.params(actor, from.toString(), to.toString())
 			.param(reason)
@@ -172,6 +168,13 @@ class JdbcStateStore implements StateStore {
 			.params(id.value(), state.phase().name(), state.status().name())
 			.query(Boolean.class)
 			.single();
+	}
+
+	@Override
+	public boolean markRetired(ChangeId id, State state) {
+		return this.jdbc.sql(MARK_RETIRED)
+			.params(id.value(), state.phase().name(), state.status().name())
+			.update() == 1;
 	}
 
 	@Override
@@ -252,29 +255,22 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public List<Mismatch> mismatches(ChangeId id, int limit) {
-		return this.jdbc.sql(MISMATCHES)
-			.params(id.value(), limit)
-			.query((row, number) -> new Mismatch(row.getString(1), row.getString(2), row.getString(3)))
-			.list();
+		return this.findings.mismatches(id, limit);
 	}
 
 	@Override
 	public List<PoisonRow> poisonRows(ChangeId id, int limit) {
-		return this.jdbc.sql(POISON_ROWS)
-			.params(id.value(), limit)
-			.query((row, number) -> new PoisonRow(row.getString(1), row.getString(2), row.getString(3), row.getInt(4),
-					row.getTimestamp(5).toInstant()))
-			.list();
+		return this.findings.poisonRows(id, limit);
 	}
 
 	@Override
 	public long countPoisonRows(ChangeId id) {
-		return this.jdbc.sql(COUNT_POISON_ROWS).param(id.value()).query(Long.class).single();
+		return this.findings.countPoisonRows(id);
 	}
 
 	@Override
 	public int retryPoisonRows(ChangeId id) {
-		return this.jdbc.sql(RETRY_POISON_ROWS).param(id.value()).update();
+		return this.findings.retryPoisonRows(id);
 	}
 
 	@Override

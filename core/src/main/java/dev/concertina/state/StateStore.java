@@ -42,6 +42,16 @@ public interface StateStore {
 	}
 
 	/**
+	 * Return whether a database was empty when that schema was made, and its first start
+	 * has not come to its end.
+	 * @param jdbc the template of the database
+	 * @return {@code true} while nobody can need an old structure
+	 */
+	static boolean isFirstStart(JdbcTemplate jdbc) {
+		return JdbcClient.create(jdbc).sql("SELECT fresh FROM concertina.installation").query(Boolean.class).single();
+	}
+
+	/**
 	 * Remember a change whose startup phases have just run.
 	 * @param change the change
 	 * @param plan its plan
@@ -80,6 +90,14 @@ public interface StateStore {
 	 * @return whether it is in that state now
 	 */
 	boolean isIn(ChangeId id, State state);
+
+	/**
+	 * Remember that an old structure was taken out of sight, if the change is in a state.
+	 * @param id the change
+	 * @param state the state
+	 * @return whether it is in that state
+	 */
+	boolean markRetired(ChangeId id, State state);
 
 	/**
 	 * Remember that something was dropped that nothing brings back, if the change is in a

@@ -17,6 +17,21 @@ public enum Status {
 	/** The gate of the contract was passed; the old structure is being dropped. */
 	CONTRACTING,
 
+	/**
+	 * The old structure is out of sight, and still kept in step; it is dropped later, or
+	 * brought back.
+	 */
+	RETIRED,
+
+	/** The old structure is being brought back. */
+	UNRETIRING,
+
+	/**
+	 * The old structure can't be brought back until a person has removed the cause and
+	 * resumed it. It is not dropped any more.
+	 */
+	UNRETIRE_FAILED,
+
 	/** The old structure is gone, nothing is left to do. */
 	COMPLETED,
 
@@ -45,7 +60,7 @@ public enum Status {
 	 * @return {@code true} for a change or a rollback that failed
 	 */
 	public boolean isFailed() {
-		return this == FAILED || this == ROLLBACK_FAILED;
+		return this == FAILED || this == ROLLBACK_FAILED || this == UNRETIRE_FAILED;
 	}
 
 	/**
@@ -53,7 +68,11 @@ public enum Status {
 	 * @return the status of the failure: the direction is kept
 	 */
 	public Status failed() {
-		return (this == ROLLING_BACK) ? ROLLBACK_FAILED : FAILED;
+		return switch (this) {
+			case ROLLING_BACK -> ROLLBACK_FAILED;
+			case UNRETIRING -> UNRETIRE_FAILED;
+			default -> FAILED;
+		};
 	}
 
 }

@@ -15,11 +15,14 @@ CREATE TABLE change (
     reason        text,
     dropped       boolean     NOT NULL DEFAULT false,
     read_share    integer     NOT NULL DEFAULT 0 CHECK (read_share BETWEEN 0 AND 100),
+    read_share_since timestamptz NOT NULL DEFAULT now(),
     workers       integer CHECK (workers > 0),
     batch_millis  bigint  CHECK (batch_millis > 0),
     pause_millis  bigint  CHECK (pause_millis >= 0),
     approved_by   text,
     approved_at   timestamptz,
+    retired_at    timestamptz,
+    soaked        boolean     NOT NULL DEFAULT false,
     since         timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE change IS 'One row a change, from its expand on. Phase and status move by compare-and-set only. What workers, batch_millis and pause_millis say counts on every instance, instead of what it is configured with.';
@@ -145,6 +148,20 @@ CREATE TABLE poison_row (
 );
 COMMENT ON TABLE poison_row IS 'Rows that could not be copied, with what PostgreSQL said. A row that shall be tried again is claimed as a chunk is.';
 CREATE INDEX poison_row_step ON poison_row (change_id, phase, step);
+
+CREATE TABLE instance (
+    id           text PRIMARY KEY,
+    application  text        NOT NULL,
+    version      text        NOT NULL,
+    sessions     text[]      NOT NULL,
+    knows        text[]      NOT NULL,
+    releases     text[]      NOT NULL,
+    routes       text[]      NOT NULL,
+    acknowledged jsonb       NOT NULL,
+    started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    heartbeat    timestamptz NOT NULL DEFAULT clock_timestamp()
+) WITH (fillfactor = 50);
+COMMENT ON TABLE instance IS 'The instances of the application that are there, whatever their versions: the values of application_name that their sessions have; the changes that they know, that they let drop their old structure, whose reads and writes they route; and the state in which they have last seen each of them.';
 
 CREATE TABLE event (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -60,7 +60,7 @@ class OperationPagesIntegrationTests {
 					assertTold(List.of(ddl));
 				}
 				else if (step instanceof Ddl ddl) {
-					this.db.execute(ddl.sql().toArray(String[]::new));
+					this.db.execute(ddl.statements().toArray(String[]::new));
 				}
 			}
 		}
@@ -80,7 +80,7 @@ class OperationPagesIntegrationTests {
 	}
 
 	private static List<String> statements(Step step) {
-		return (step instanceof DualWrite dualWrite) ? dualWrite.sql() : ((Ddl) step).sql();
+		return (step instanceof DualWrite dualWrite) ? dualWrite.sql() : ((Ddl) step).statements();
 	}
 
 	private static Map<TableName, TableLock.Mode> told(List<TableLock> locks) {

@@ -29,6 +29,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @PostgresTest
 class RollbackStateIntegrationTests {
 
+	private static final ConcertinaOptions SOAKING = ConcertinaOptions.defaults()
+		.withSoak(Duration.ofDays(1))
+		.withLocks(new LockOptions(Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofSeconds(60)));
+
 	private final Change rename = Change.version("1", "rename_price")
 		.operation(RenameColumn.of("line", "price", "amount"))
 		.operation(RenameColumn.of("product", "price", "amount"))
@@ -58,11 +62,13 @@ class RollbackStateIntegrationTests {
 
 	@Test
 	void isRefusedOnceOneOfTwoOldColumnsIsGone() {
-		Application application = Halt.AT_THE_GATE.bring(this.rename, this.db);
+		Halt.AT_THE_GATE.bring(this.rename, this.db);
+		Application application = Application.of(this.db, SOAKING, this.rename).contract(this.rename);
 		Session reader = this.db.session("reader").begin().execute("SELECT FROM product");
-		application.contract(this.rename);
+		application.concertina().steering().drop(this.rename.id(), "ada", "enough");
+		application.run(this.rename);
 		assertThat(this.db.table("line")).hasColumns("id", "amount", "pad");
-		assertThat(this.db.table("product")).hasColumns("id", "price", "amount");
+		assertThat(this.db.table("product")).hasColumns("id", "concertina_retired_rename_price_002_price", "amount");
 		assertThatExceptionOfType(RefusedTransitionException.class).isThrownBy(() -> rollBack(application))
 			.withMessageContainingAll("rename_price", "rolled back")
 			.satisfies((ex) -> assertThat(ex.action()).contains("dropped"));

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.Concertina;
 import dev.concertina.ConcertinaOptions;
@@ -101,6 +102,11 @@ public final class KilledApplication {
 		@Override
 		public boolean isDone(ChangeRecord change, Phase phase, int number, Ddl step) {
 			return this.target.isDone(change, phase, number, step);
+		}
+
+		@Override
+		public void forget(JdbcTemplate jdbc, ChangeRecord change, Phase phase, int number, Ddl step) {
+			this.target.forget(jdbc, change, phase, number, step);
 		}
 
 	}

@@ -59,7 +59,7 @@ class LockOrderIntegrationTests {
 	static Stream<Object[]> isThatOfAnApplicationThatWritesTheParentFirst() {
 		String person = "INSERT INTO person (id, born) VALUES (2, '2026-01-02')";
 		String detail = "INSERT INTO detail (person_id) VALUES (1)";
-		return Stream.of(new Object[] { DropTable.of("detail"), detail },
+		return Stream.of(new Object[] { DropTable.of("detail"), person },
 				new Object[] { DropColumn.of("person", "kind_id"), person },
 				new Object[] { RenameColumn.of("person", "kind_id", "sort"), person },
 				new Object[] { SplitTable.of("person", "sort", "kind_id"), person },

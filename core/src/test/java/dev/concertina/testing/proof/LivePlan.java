@@ -77,8 +77,8 @@ public final class LivePlan {
 	}
 
 	/**
-	 * Returns what a worker does in its first batch: claim, the statements of the copy,
-	 * move the position, commit. Only their number counts.
+	 * Returns what a worker does in its first batch: begin and claim, the statements of
+	 * the copy, move the position, commit. Only their number counts.
 	 */
 	List<Step> workerSteps() {
 		int others = 3;
@@ -90,8 +90,8 @@ public final class LivePlan {
 	 * first chunk.
 	 */
 	SteppedWork startWorker(DataSource session) {
-		return SteppedWork.start(this.database, session,
-				(sql) -> sql.contains("FROM concertina.chunk") && sql.contains("SKIP LOCKED"), (dataSource) -> {
+		return SteppedWork.start(this.database, session, (sql) -> sql.contains("concertina.claim_chunk"),
+				(dataSource) -> {
 					ChunkWorkers workers = new ChunkWorkers(new Database(dataSource), ChunkSource.ranges(), 1,
 							(change) -> Pace.FULL, (event) -> {
 							});

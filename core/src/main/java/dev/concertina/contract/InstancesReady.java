@@ -1,0 +1,44 @@
+package dev.concertina.contract;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.concertina.fleet.Fleet;
+import dev.concertina.fleet.Instance;
+import dev.concertina.state.ChangeRecord;
+
+/**
+ * No instance is left whose version needs the old structure: one that was released
+ * without the change, or, where the approval came with a release, one of a release
+ * before.
+ *
+ * @param fleet the instances
+ * @param approvals the approvals that come with a release
+ */
+record InstancesReady(Fleet fleet, Approvals approvals) implements GateCondition {
+
+	@Override
+	public Optional<Objection> objection(GateCandidate candidate) {
+		ChangeRecord change = candidate.change();
+		boolean byRelease = this.approvals.haveApproved(change);
+		List<Instance> live = this.fleet.live();
+		List<Instance> older = live.stream()
+			.filter((instance) -> !(byRelease ? instance.releases() : instance.knows()).contains(change.id()))
+			.toList();
+		if (older.isEmpty()) {
+			return Optional.empty();
+		}
+		return Optional.of(new Objection(
+				"%d of %d instances %s change '%s': %s".formatted(older.size(), live.size(),
+						byRelease ? "do not approve" : "do not know", change.id(),
+						older.stream().map(Instance::toString).collect(Collectors.joining(", "))),
+				"Finish the rollout; an instance that was killed is forgotten by itself."));
+	}
+
+	@Override
+	public String toString() {
+		return "Whether an instance needs the old structure";
+	}
+
+}

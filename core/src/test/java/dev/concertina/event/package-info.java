@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.fleet;
+
+import org.jspecify.annotations.NullMarked;
