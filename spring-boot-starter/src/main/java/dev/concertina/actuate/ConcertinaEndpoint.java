@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -18,6 +19,9 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import dev.concertina.Concertina;
 import dev.concertina.change.ChangeId;
 import dev.concertina.failure.ConcertinaException;
+import dev.concertina.fleet.Instance;
+import dev.concertina.plan.Phase;
+import dev.concertina.state.LogEntry;
 import dev.concertina.state.Tuning;
 import dev.concertina.watch.ChangeWatch;
 import dev.concertina.watch.ObservedChange;
@@ -35,14 +39,18 @@ public class ConcertinaEndpoint {
 
 	private final ChangeWatch watch;
 
+	private final Supplier<List<Instance>> fleet;
+
 	/**
 	 * Tell of changes.
 	 * @param concertina what runs the changes
 	 * @param watch what looks at them
+	 * @param fleet what finds the instances that are there
 	 */
-	public ConcertinaEndpoint(Concertina concertina, ChangeWatch watch) {
+	public ConcertinaEndpoint(Concertina concertina, ChangeWatch watch, Supplier<List<Instance>> fleet) {
 		this.concertina = concertina;
 		this.watch = watch;
+		this.fleet = fleet;
 	}
 
 	/**
@@ -51,7 +59,8 @@ public class ConcertinaEndpoint {
 	 */
 	@ReadOperation
 	public ChangesDescriptor changes() {
-		return new ChangesDescriptor(this.watch.now().stream().map(ChangeDescriptor::of).toList());
+		return new ChangesDescriptor(this.watch.now().stream().map(ChangeDescriptor::of).toList(),
+				this.fleet.get().stream().map(InstanceDescriptor::of).toList());
 	}
 
 	/**
@@ -79,26 +88,43 @@ public class ConcertinaEndpoint {
 	 * Steer a change. The history of the change names the principal.
 	 * @param id the change
 	 * @param action what to do
+	 * @param phase the phase in which the caller has seen the change: in another one it
+	 * may mean something else
 	 * @param reason why
 	 * @param workers for {@code tune}: how many work at once on each instance
 	 * @param batchTime for {@code tune}: how long the transaction of a batch shall take
 	 * @param pause for {@code tune}: how long a worker rests between two batches
+	 * @param readShare for {@code read_share}: the percentage of reads that shall go to
+	 * the new structure
 	 * @param security who asks for it
-	 * @return where the change is then, or why it was refused, by status 400
+	 * @return what was done and where the change is then, or why it was refused, by
+	 * status 400
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> steer(@Selector String id, @Selector SteeringAction action, @Nullable String reason,
-			@Nullable Integer workers, @Nullable Duration batchTime, @Nullable Duration pause,
-			SecurityContext security) {
+	public WebEndpointResponse<?> steer(@Selector String id, @Selector SteeringAction action, @Nullable Phase phase,
+			@Nullable String reason, @Nullable Integer workers, @Nullable Duration batchTime, @Nullable Duration pause,
+			@Nullable Integer readShare, SecurityContext security) {
+		ChangeId change = ChangeId.of(id);
 		try {
-			action.run(this.concertina.steering(), ChangeId.of(id), actor(security), Objects.toString(reason, ""),
-					new Tuning(workers, batchTime, pause));
+			action.run(this.concertina.steering().assuming(required(phase)), new SteeringRequest(change,
+					actor(security), Objects.toString(reason, ""), new Tuning(workers, batchTime, pause), readShare));
 		}
 		catch (ConcertinaException ex) {
 			return new WebEndpointResponse<>(new RefusalDescriptor(String.valueOf(ex.getMessage()), ex.action()),
 					WebEndpointResponse.STATUS_BAD_REQUEST);
 		}
-		return new WebEndpointResponse<>(find(id).map(ChangeDescriptor::of).orElse(null));
+		List<LogEntry> history = this.concertina.history(change);
+		return new WebEndpointResponse<>(find(id)
+			.map((found) -> new SteeredDescriptor(history.get(history.size() - 1), ChangeDescriptor.of(found)))
+			.orElse(null));
+	}
+
+	private static Phase required(@Nullable Phase phase) {
+		if (phase == null) {
+			throw new ConcertinaException("No phase is given",
+					"Send 'phase': the one in which you have seen the change.");
+		}
+		return phase;
 	}
 
 	private static String actor(SecurityContext security) {
@@ -120,8 +146,19 @@ public class ConcertinaEndpoint {
 	 * All changes.
 	 *
 	 * @param changes the changes in the order of their versions
+	 * @param fleet the instances of the application that are there
 	 */
-	public record ChangesDescriptor(List<ChangeDescriptor> changes) {
+	public record ChangesDescriptor(List<ChangeDescriptor> changes, List<InstanceDescriptor> fleet) {
+
+	}
+
+	/**
+	 * What was done.
+	 *
+	 * @param event the last line of the history
+	 * @param change where the change is then
+	 */
+	public record SteeredDescriptor(LogEntry event, ChangeDescriptor change) {
 
 	}
 

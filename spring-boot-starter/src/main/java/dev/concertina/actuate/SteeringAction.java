@@ -1,8 +1,7 @@
 package dev.concertina.actuate;
 
 import dev.concertina.Steering;
-import dev.concertina.change.ChangeId;
-import dev.concertina.state.Tuning;
+import dev.concertina.failure.ConcertinaException;
 
 /**
  * What the endpoint can do with a change, as {@link Steering} does it.
@@ -13,8 +12,8 @@ public enum SteeringAction {
 	PAUSE {
 
 		@Override
-		void run(Steering steering, ChangeId id, String actor, String reason, Tuning tuning) {
-			steering.pause(id, actor, reason);
+		void run(Steering steering, SteeringRequest request) {
+			steering.pause(request.id(), request.actor(), request.reason());
 		}
 
 	},
@@ -23,18 +22,18 @@ public enum SteeringAction {
 	RESUME {
 
 		@Override
-		void run(Steering steering, ChangeId id, String actor, String reason, Tuning tuning) {
-			steering.resume(id, actor);
+		void run(Steering steering, SteeringRequest request) {
+			steering.resume(request.id(), request.actor());
 		}
 
 	},
 
-	/** Take the new structure away. */
+	/** Take the new structure away: roll the change back. */
 	CANCEL {
 
 		@Override
-		void run(Steering steering, ChangeId id, String actor, String reason, Tuning tuning) {
-			steering.rollBack(id, actor, reason);
+		void run(Steering steering, SteeringRequest request) {
+			steering.rollBack(request.id(), request.actor(), request.reason());
 		}
 
 	},
@@ -43,8 +42,8 @@ public enum SteeringAction {
 	TUNE {
 
 		@Override
-		void run(Steering steering, ChangeId id, String actor, String reason, Tuning tuning) {
-			steering.tune(id, tuning, actor);
+		void run(Steering steering, SteeringRequest request) {
+			steering.tune(request.id(), request.tuning(), request.actor());
 		}
 
 	},
@@ -53,8 +52,8 @@ public enum SteeringAction {
 	VERIFY {
 
 		@Override
-		void run(Steering steering, ChangeId id, String actor, String reason, Tuning tuning) {
-			steering.verify(id, actor);
+		void run(Steering steering, SteeringRequest request) {
+			steering.verify(request.id(), request.actor());
 		}
 
 	},
@@ -63,22 +62,75 @@ public enum SteeringAction {
 	REPAIR {
 
 		@Override
-		void run(Steering steering, ChangeId id, String actor, String reason, Tuning tuning) {
-			steering.repair(id, actor);
+		void run(Steering steering, SteeringRequest request) {
+			steering.repair(request.id(), request.actor());
 		}
 
 	},
 
-	/** Let it drop the old structure. */
+	/** Copy again what could not be copied. */
+	RETRY {
+
+		@Override
+		void run(Steering steering, SteeringRequest request) {
+			steering.retry(request.id(), request.actor());
+		}
+
+	},
+
+	/** Set the share of reads that go to the new structure. */
+	READ_SHARE {
+
+		@Override
+		void run(Steering steering, SteeringRequest request) {
+			if (request.readShare() == null) {
+				throw new ConcertinaException("No share of the reads is given", "Send 'readShare', from 0 to 100.");
+			}
+			steering.readShare(request.id(), request.readShare(), request.actor());
+		}
+
+	},
+
+	/** Say that no version needs the old structure any more. */
 	APPROVE {
 
 		@Override
-		void run(Steering steering, ChangeId id, String actor, String reason, Tuning tuning) {
-			steering.approve(id, actor);
+		void run(Steering steering, SteeringRequest request) {
+			steering.approve(request.id(), request.actor());
+		}
+
+	},
+
+	/** Approve it, and tell what else keeps it from its contract. */
+	CONTRACT {
+
+		@Override
+		void run(Steering steering, SteeringRequest request) {
+			steering.contract(request.id(), request.actor());
+		}
+
+	},
+
+	/** Bring the old structure back that is out of sight. */
+	UNRETIRE {
+
+		@Override
+		void run(Steering steering, SteeringRequest request) {
+			steering.unretire(request.id(), request.actor(), request.reason());
+		}
+
+	},
+
+	/** Drop the old structure that is out of sight, without waiting longer. */
+	DROP {
+
+		@Override
+		void run(Steering steering, SteeringRequest request) {
+			steering.drop(request.id(), request.actor(), request.reason());
 		}
 
 	};
 
-	abstract void run(Steering steering, ChangeId id, String actor, String reason, Tuning tuning);
+	abstract void run(Steering steering, SteeringRequest request);
 
 }

@@ -40,11 +40,11 @@ import dev.concertina.flyway.ContractHistory;
 @Conditional(MigrationDataSource.Present.class)
 @ConditionalOnBooleanProperty(name = "concertina.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ConcertinaProperties.class)
-@Import({ DefinitionConfiguration.class, StartupConfiguration.class, SignalConfiguration.class,
-		BackgroundConfiguration.class })
+@Import({ DefinitionConfiguration.class, StartupConfiguration.class, FleetConfiguration.class,
+		SignalConfiguration.class, BackgroundConfiguration.class })
 public final class ConcertinaAutoConfiguration {
 
-	private static final String ACTOR = "property concertina.approved";
+	static final String ACTOR = "property concertina.approved";
 
 	@Bean
 	@ConditionalOnMissingBean

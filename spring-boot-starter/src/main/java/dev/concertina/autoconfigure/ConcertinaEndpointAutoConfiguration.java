@@ -1,5 +1,8 @@
 package dev.concertina.autoconfigure;
 
+import java.util.List;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -9,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 import dev.concertina.Concertina;
 import dev.concertina.actuate.ConcertinaEndpoint;
+import dev.concertina.fleet.Fleet;
 import dev.concertina.watch.ChangeWatch;
 
 /**
@@ -22,8 +26,10 @@ public final class ConcertinaEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConcertinaEndpoint concertinaEndpoint(Concertina concertina, ChangeWatch watch) {
-		return new ConcertinaEndpoint(concertina, watch);
+	ConcertinaEndpoint concertinaEndpoint(Concertina concertina, ChangeWatch watch, TargetDatabase database,
+			ObjectProvider<Fleet> fleet) {
+		return new ConcertinaEndpoint(concertina, watch, () -> (database.isSupported() && concertina.isInstalled())
+				? fleet.stream().flatMap((one) -> one.live().stream()).toList() : List.of());
 	}
 
 }

@@ -27,12 +27,13 @@ import dev.concertina.execute.LockOptions;
  * @param lock How statements that change the structure ask for their locks.
  * @param backfill How existing rows are copied.
  * @param verify How the equality of both structures is proved.
+ * @param contract How the old structure is dropped.
  */
 @ConfigurationProperties("concertina")
 public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("classpath:db/evolution") List<String> locations, @DefaultValue List<String> approved,
 		@DefaultValue("1s") Duration pollInterval, @DefaultValue("10s") Duration shutdownGrace, @DefaultValue Lock lock,
-		@DefaultValue Backfill backfill, @DefaultValue Verify verify) {
+		@DefaultValue Backfill backfill, @DefaultValue Verify verify, @DefaultValue Contract contract) {
 
 	ConcertinaOptions options() {
 		return ConcertinaOptions.defaults()
@@ -42,6 +43,7 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 			.withMaxConnections(this.backfill.maxConnections)
 			.withMaxPoisonRows(this.backfill.maxPoisonRows)
 			.withMaxVerdictAge(this.verify.maxAge)
+			.withSoak(this.contract.soak)
 			.withPoll(this.pollInterval)
 			.withTasks(new TaskOptions(this.backfill.transformThreads, this.backfill.transformTimeout,
 					this.backfill.transformInterval));
@@ -101,6 +103,16 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 	 * one is renewed.
 	 */
 	public record Verify(@DefaultValue("1d") Duration maxAge) {
+
+	}
+
+	/**
+	 * How the old structure is dropped.
+	 *
+	 * @param soak How long it is out of sight, and can be brought back, before it is
+	 * dropped.
+	 */
+	public record Contract(@DefaultValue("1d") Duration soak) {
 
 	}
 

@@ -21,9 +21,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ConcertinaPropertiesTests {
 
 	@Test
-	void withoutAnyTheyAreTheDefaultsOfTheEngine() {
+	void withoutAnyTheyAreTheDefaultsOfTheEngineAndWhatIsDroppedWasOutOfSightForADay() {
 		ConcertinaProperties properties = bind(Map.of());
-		assertThat(properties.options()).isEqualTo(ConcertinaOptions.defaults());
+		assertThat(properties.options()).isEqualTo(ConcertinaOptions.defaults().withSoak(Duration.ofDays(1)));
 		assertThat(properties.enabled()).isTrue();
 		assertThat(properties.backfill().enabled()).isTrue();
 		assertThat(properties.locations()).containsExactly("classpath:db/evolution");
@@ -41,13 +41,14 @@ class ConcertinaPropertiesTests {
 				entry("concertina.backfill.transform-threads", "7"),
 				entry("concertina.backfill.transform-timeout", "8s"),
 				entry("concertina.backfill.transform-interval", "9m"), entry("concertina.verify.max-age", "2h"),
-				entry("concertina.poll-interval", "250ms")));
+				entry("concertina.contract.soak", "3d"), entry("concertina.poll-interval", "250ms")));
 		assertThat(properties.options()).isEqualTo(ConcertinaOptions.defaults()
 			.withLocks(new LockOptions(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(300)))
 			.withWorkers(new WorkerOptions(4, Duration.ofMillis(50), 200, Duration.ofMillis(10)))
 			.withMaxConnections(5)
 			.withMaxPoisonRows(6)
 			.withMaxVerdictAge(Duration.ofHours(2))
+			.withSoak(Duration.ofDays(3))
 			.withPoll(Duration.ofMillis(250))
 			.withTasks(new TaskOptions(7, Duration.ofSeconds(8), Duration.ofMinutes(9))));
 	}
