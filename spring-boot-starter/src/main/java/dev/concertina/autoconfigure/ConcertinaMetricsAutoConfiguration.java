@@ -11,6 +11,8 @@ import org.springframework.context.annotation.Bean;
 import dev.concertina.foreground.ForegroundLatency;
 import dev.concertina.metrics.ChangeGauges;
 import dev.concertina.metrics.ConcertinaMeters;
+import dev.concertina.metrics.ObservedTimers;
+import dev.concertina.metrics.ShadowMeters;
 import dev.concertina.watch.ChangeWatch;
 
 /**
@@ -34,6 +36,18 @@ public final class ConcertinaMetricsAutoConfiguration {
 	ForegroundLatency concertinaForegroundLatency(MeterRegistry registry, ThrottleProperties properties) {
 		ThrottleProperties.ForegroundLatency latency = properties.foregroundLatency();
 		return new ForegroundLatency(registry, latency.timer(), latency.time());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ObservedTimers concertinaObservedTimers() {
+		return new ObservedTimers();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ShadowMeters concertinaShadowMeters(MeterRegistry registry) {
+		return new ShadowMeters(registry);
 	}
 
 	@Bean

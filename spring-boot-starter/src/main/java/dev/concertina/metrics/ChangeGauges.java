@@ -1,18 +1,17 @@
 package dev.concertina.metrics;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
+import dev.concertina.chunk.Progress;
 import dev.concertina.plan.Phase;
+import dev.concertina.state.Status;
 import dev.concertina.watch.ChangeWatch;
 import dev.concertina.watch.ObservedChange;
 
@@ -40,9 +39,7 @@ public class ChangeGauges implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Set<String> known = ConcurrentHashMap.newKeySet();
-		Gauge.builder("concertina.changes.active", () -> countActive(registry, known))
-			.description("Changes that are not at their end")
-			.register(registry);
+		ConcertinaMeter.CHANGES_ACTIVE.gauge(registry, () -> countActive(registry, known));
 	}
 
 	private double countActive(MeterRegistry registry, Set<String> known) {
@@ -53,6 +50,7 @@ public class ChangeGauges implements MeterBinder {
 			.peek((id) -> {
 				if (known.add(id)) {
 					register(registry, id);
+					registerCounters(registry, id);
 				}
 			})
 			.count();
@@ -60,49 +58,40 @@ public class ChangeGauges implements MeterBinder {
 
 	private void register(MeterRegistry registry, String id) {
 		for (Phase phase : Phase.values()) {
-			gauge("concertina.change.phase", id, (change) -> isIn(change, phase) ? 1 : 0)
-				.description("1 while the change is in the phase; 0 for all phases once it is at its end")
-				.tag("phase", phase.name())
-				.register(registry);
+			gauge(ConcertinaMeter.CHANGE_PHASE, registry, (change) -> isIn(change, phase) ? 1 : 0, id, phase.name());
 		}
-		gauge("concertina.change.failed", id, (change) -> change.hasFailed() ? 1 : 0)
-			.description("1 while the change waits for a person to remove a cause and resume it")
-			.register(registry);
-		gauge("concertina.change.objections", id, (change) -> change.status().objections().size())
-			.description("What keeps the change from dropping the old structure")
-			.register(registry);
-		gauge("concertina.mismatches", id, (change) -> mismatches(change)).baseUnit("rows")
-			.description("Rows that the last comparison has found unequal")
-			.register(registry);
-		gauge("concertina.poison.rows", id, (change) -> change.status().poisonRows()).baseUnit("rows")
-			.description("Rows that could not be copied and are set aside")
-			.register(registry);
-		registerProgress(registry, id);
+		for (Status status : Status.values()) {
+			gauge(ConcertinaMeter.CHANGE_STATUS, registry, (change) -> hasStatus(change, status) ? 1 : 0, id,
+					status.name());
+		}
+		gauge(ConcertinaMeter.CHANGE_OBJECTIONS, registry, (change) -> change.status().objections().size(), id);
+		gauge(ConcertinaMeter.MISMATCHES, registry, ChangeGauges::mismatches, id);
+		gauge(ConcertinaMeter.POISON_ROWS, registry, ChangeGauges::poisonRows, id);
+		gauge(ConcertinaMeter.BACKFILL_PROGRESS, registry, (change) -> change.fraction(Phase.BACKFILL), id);
+		gauge(ConcertinaMeter.VERIFY_PROGRESS, registry, (change) -> change.fraction(Phase.VERIFY), id);
+		gauge(ConcertinaMeter.BACKFILL_UNITS, registry, (change) -> change.status().backfill().units(), id);
+		gauge(ConcertinaMeter.BACKFILL_ROWS_PER_SECOND, registry, ChangeGauges::rowsPerSecond, id);
+		gauge(ConcertinaMeter.BACKFILL_ETA, registry, ChangeGauges::secondsLeft, id);
 	}
 
-	private void registerProgress(MeterRegistry registry, String id) {
-		gauge("concertina.backfill.progress", id, (change) -> change.fraction(Phase.BACKFILL))
-			.description("How much of the rows is copied, from 0 to 1")
-			.register(registry);
-		gauge("concertina.verify.progress", id, (change) -> change.fraction(Phase.VERIFY))
-			.description("How much of the rows is compared, from 0 to 1")
-			.register(registry);
-		gauge("concertina.backfill.units", id, (change) -> change.status().backfill().units()).baseUnit("units")
-			.description("Blocks that the backfill goes over, or rows where it goes by a key")
-			.register(registry);
-		gauge("concertina.backfill.rows.per.second", id, ChangeGauges::rowsPerSecond)
-			.description("How fast all instances together copy")
-			.register(registry);
-		TimeGauge
-			.builder("concertina.backfill.eta", this, TimeUnit.SECONDS,
-					(gauges) -> gauges.value(id, ChangeGauges::secondsLeft))
-			.description("How long the backfill still takes")
-			.tags(Tags.of("change", id))
-			.register(registry);
+	/**
+	 * A counter that is first seen above zero does not show that it has risen.
+	 */
+	private static void registerCounters(MeterRegistry registry, String id) {
+		ConcertinaMeter.LOCK_TIMEOUTS.counter(registry, id);
+		ConcertinaMeter.BACKFILL_ROWS.counter(registry, id);
+		ConcertinaMeter.VERIFY_ROWS.counter(registry, id);
+		for (Phase phase : List.of(Phase.BACKFILL, Phase.VERIFY)) {
+			ConcertinaMeter.BATCH_RETRIES.counter(registry, id, phase.name());
+		}
 	}
 
-	private Gauge.Builder<ChangeGauges> gauge(String name, String id, ToDoubleFunction<ObservedChange> value) {
-		return Gauge.builder(name, this, (gauges) -> gauges.value(id, value)).tags(Tags.of("change", id));
+	private void gauge(ConcertinaMeter meter, MeterRegistry registry, ToDoubleFunction<ObservedChange> value, String id,
+			String... more) {
+		String[] tags = new String[more.length + 1];
+		tags[0] = id;
+		System.arraycopy(more, 0, tags, 1, more.length);
+		meter.gauge(registry, () -> value(id, value), tags);
 	}
 
 	private double value(String id, ToDoubleFunction<ObservedChange> value) {
@@ -117,9 +106,20 @@ public class ChangeGauges implements MeterBinder {
 		return !change.isFinal() && change.status().state().phase() == phase;
 	}
 
+	private static boolean hasStatus(ObservedChange change, Status status) {
+		return change.status().state().status() == status;
+	}
+
+	/**
+	 * What is left of a change that is at its end is for nobody to correct.
+	 */
 	private static long mismatches(ObservedChange change) {
-		return change.status().verify().missing() + change.status().verify().different()
-				+ change.status().verify().extra();
+		Progress found = change.status().verify();
+		return change.isFinal() ? 0 : found.missing() + found.different() + found.extra();
+	}
+
+	private static long poisonRows(ObservedChange change) {
+		return change.isFinal() ? 0 : change.status().poisonRows();
 	}
 
 	private static double rowsPerSecond(ObservedChange change) {

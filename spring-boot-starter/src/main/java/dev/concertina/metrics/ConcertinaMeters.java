@@ -1,10 +1,6 @@
 package dev.concertina.metrics;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 
 import dev.concertina.event.MigrationEvent;
 import dev.concertina.event.MigrationEvent.BatchFinished;
@@ -16,7 +12,8 @@ import dev.concertina.plan.Phase;
 
 /**
  * Counts what this instance does. What all instances have done together is in
- * {@link ChangeGauges}; events that tell of it are left out here.
+ * {@link ChangeGauges}, and how long work takes in {@link ConcertinaObservations}; events
+ * that tell of it are left out here.
  */
 public class ConcertinaMeters implements MigrationListener {
 
@@ -34,57 +31,27 @@ public class ConcertinaMeters implements MigrationListener {
 
 	@Override
 	public void on(MigrationEvent event) {
+		String change = event.change().value();
 		if (event instanceof BatchFinished batch) {
-			count(batch);
+			count(change, batch.phase(), (double) batch.rows());
 		}
 		else if (event instanceof BatchRetried retried) {
-			Counter.builder("concertina.batch.retries")
-				.description("Batches that this instance rolled back to try them again")
-				.tags(tags(retried).and("phase", retried.phase().name()))
-				.register(this.registry)
-				.increment();
+			ConcertinaMeter.BATCH_RETRIES.counter(this.registry, change, retried.phase().name()).increment();
 		}
 		else if (event instanceof Held held) {
-			Timer.builder("concertina.pause")
-				.description("Time that workers of this instance waited because a throttle asked for it")
-				.tags(tags(held).and("reason", this.reasons.bounded(held.reason())))
-				.register(this.registry)
+			ConcertinaMeter.PAUSE.timer(this.registry, change, this.reasons.bounded(held.reason()))
 				.record(held.pause());
 		}
-		else if (event instanceof LockTimedOut timedOut) {
-			Counter.builder("concertina.lock.timeouts")
-				.description("Locks that this instance was not granted in time")
-				.tags(tags(timedOut))
-				.register(this.registry)
-				.increment();
+		else if (event instanceof LockTimedOut) {
+			ConcertinaMeter.LOCK_TIMEOUTS.counter(this.registry, change).increment();
 		}
 	}
 
-	private void count(BatchFinished batch) {
-		rows(batch).register(this.registry).increment((double) batch.rows());
-		Tags tags = tags(batch).and("phase", batch.phase().name());
-		Timer.builder("concertina.batch.duration")
-			.description("How long the transactions of batches took")
-			.tags(tags)
-			.register(this.registry)
-			.record(batch.duration());
-		DistributionSummary.builder("concertina.batch.rows")
-			.description("How many rows batches held")
-			.baseUnit("rows")
-			.tags(tags)
-			.register(this.registry)
-			.record((double) batch.rows());
-	}
-
-	private static Counter.Builder rows(BatchFinished batch) {
-		Counter.Builder rows = (batch.phase() == Phase.BACKFILL)
-				? Counter.builder("concertina.backfill.rows").description("Rows that this instance has copied")
-				: Counter.builder("concertina.verify.rows").description("Rows that this instance has compared");
-		return rows.baseUnit("rows").tags(tags(batch));
-	}
-
-	private static Tags tags(MigrationEvent event) {
-		return Tags.of("change", event.change().value());
+	private void count(String change, Phase phase, double rows) {
+		ConcertinaMeter copiedOrCompared = (phase == Phase.BACKFILL) ? ConcertinaMeter.BACKFILL_ROWS
+				: ConcertinaMeter.VERIFY_ROWS;
+		copiedOrCompared.counter(this.registry, change).increment(rows);
+		ConcertinaMeter.BATCH_ROWS.summary(this.registry, change, phase.name()).record(rows);
 	}
 
 }

@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import dev.concertina.ChangeStatus;
 import dev.concertina.plan.Phase;
+import dev.concertina.state.Status;
 import dev.concertina.testing.SettableClock;
 import dev.concertina.watch.ChangeWatch;
 import dev.concertina.watch.Statuses;
@@ -65,7 +66,8 @@ class ChangeGaugesTests {
 	@Test
 	void showAFailure() {
 		scrape(Statuses.failed("split", "unequal"));
-		assertThat(gauge("concertina.change.failed")).isOne();
+		assertThat(status(Status.FAILED)).isOne();
+		assertThat(status(Status.RUNNING)).isZero();
 	}
 
 	@Test
@@ -74,6 +76,7 @@ class ChangeGaugesTests {
 		this.clock.add(Duration.ofSeconds(10));
 		assertThat(scrape(Statuses.completed("split"))).isZero();
 		assertThat(phase(Phase.CONTRACT)).isZero();
+		assertThat(status(Status.COMPLETED)).isOne();
 		assertThat(gauge("concertina.backfill.progress")).isOne();
 	}
 
@@ -91,13 +94,32 @@ class ChangeGaugesTests {
 	}
 
 	@Test
-	void areAllDescribedAndHaveFewTags() {
+	void showNothingToCorrectOfAChangeThatIsAtItsEnd() {
+		scrape(Statuses.failed("split", "unequal"));
+		assertThat(gauge("concertina.mismatches")).isEqualTo(3);
+		assertThat(gauge("concertina.poison.rows")).isEqualTo(2);
+		this.clock.add(Duration.ofSeconds(10));
+		scrape(Statuses.rolledBack("split"));
+		assertThat(gauge("concertina.mismatches")).isZero();
+		assertThat(gauge("concertina.poison.rows")).isZero();
+	}
+
+	@Test
+	void letCountersOfAChangeBeginAtZero() {
 		scrape(Statuses.copying("split", 10));
-		assertThat(this.registry.getMeters()).map(Meter::getId)
-			.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank())
-			.flatMap(Meter.Id::getTags)
-			.map(Tag::getKey)
-			.containsOnly("change", "phase");
+		assertThat(this.registry.get("concertina.batch.retries").tag("phase", "VERIFY").counter().count()).isZero();
+		assertThat(this.registry.get("concertina.lock.timeouts").tag("change", "split").counter().count()).isZero();
+	}
+
+	@Test
+	void areAllGauges() {
+		scrape(Statuses.copying("split", 10));
+		assertThat(this.registry.getMeters()).filteredOn((meter) -> meter.getId().getType() == Meter.Type.GAUGE)
+			.extracting((meter) -> meter.getId().getName())
+			.containsOnly(Stream.of(ConcertinaMeter.values())
+				.filter((meter) -> meter.getType() == Meter.Type.GAUGE)
+				.map(ConcertinaMeter::getName)
+				.toArray(String[]::new));
 	}
 
 	private double scrape(ChangeStatus... changes) {
@@ -111,6 +133,10 @@ class ChangeGaugesTests {
 
 	private double phase(Phase phase) {
 		return this.registry.get("concertina.change.phase").tag("phase", phase.name()).gauge().value();
+	}
+
+	private double status(Status status) {
+		return this.registry.get("concertina.change.status").tag("status", status.name()).gauge().value();
 	}
 
 	private List<ChangeStatus> read() {
