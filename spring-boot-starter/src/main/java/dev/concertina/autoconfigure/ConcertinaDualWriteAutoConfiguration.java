@@ -1,0 +1,72 @@
+package dev.concertina.autoconfigure;
+
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.concertina.ChangeStates;
+import dev.concertina.Steering;
+import dev.concertina.dualwrite.JdbcChangeStates;
+import dev.concertina.dualwrite.KnownChanges;
+import dev.concertina.dualwrite.RouterFactory;
+import dev.concertina.dualwrite.RouterRegistrar;
+
+/**
+ * Auto-configuration for dual writes by the application. Where nothing is annotated, it
+ * makes no other bean than the one that looks for the annotations.
+ */
+@AutoConfiguration(after = { ConcertinaAutoConfiguration.class, DataSourceAutoConfiguration.class })
+@ConditionalOnClass(JdbcClient.class)
+@ConditionalOnSingleCandidate(DataSource.class)
+@ConditionalOnBooleanProperty(name = "concertina.dual-write.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(DualWriteProperties.class)
+public final class ConcertinaDualWriteAutoConfiguration {
+
+	private static final String ACTOR = "shadow reads";
+
+	@Bean
+	@ConditionalOnMissingBean
+	static RouterRegistrar concertinaRouterRegistrar() {
+		return new RouterRegistrar();
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	@DependsOnDatabaseInitialization
+	ChangeStates concertinaChangeStates(DataSource dataSource) {
+		return new JdbcChangeStates(dataSource);
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(ChangeDefinitions.class)
+	KnownChanges concertinaKnownChanges(ChangeDefinitions definitions) {
+		return new KnownChanges(definitions.ids());
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	RouterFactory concertinaRouterFactory(BeanFactory beans, ChangeStates states, DualWriteProperties properties,
+			ApplicationEventPublisher events, ObjectProvider<Steering> steering) {
+		return new RouterFactory(beans, states, properties.options(), events,
+				(change) -> steering.getObject().readShare(change, 0, ACTOR));
+	}
+
+}

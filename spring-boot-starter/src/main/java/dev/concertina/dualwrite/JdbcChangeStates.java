@@ -1,0 +1,144 @@
+package dev.concertina.dualwrite;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
+
+import dev.concertina.ChangeState;
+import dev.concertina.ChangeState.Writes;
+import dev.concertina.ChangeStates;
+import dev.concertina.change.ChangeId;
+import dev.concertina.failure.ConcertinaException;
+import dev.concertina.plan.Phase;
+import dev.concertina.state.Status;
+
+/**
+ * Reads how changes stand through the data source of the application, hence in its
+ * transactions.
+ */
+public final class JdbcChangeStates implements ChangeStates {
+
+	private static final String IS_INSTALLED = """
+			SELECT pg_catalog.to_regclass('concertina.change') IS NOT NULL""";
+
+	private static final String SELECT = """
+			SELECT phase, status, dropped, read_share FROM concertina.change WHERE id = ?""";
+
+	private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+	private final DataSource dataSource;
+
+	private final JdbcClient jdbc;
+
+	/** Once it is there it stays. */
+	private volatile boolean installed;
+
+	/**
+	 * Read through a data source.
+	 * @param dataSource the one that the transactions of the application are in
+	 */
+	public JdbcChangeStates(DataSource dataSource) {
+		this.dataSource = (dataSource instanceof TransactionAwareDataSourceProxy proxy)
+				? Objects.requireNonNullElse(proxy.getTargetDataSource(), dataSource) : dataSource;
+		this.jdbc = JdbcClient.create(dataSource);
+	}
+
+	@Override
+	public ChangeState state(String change) {
+		Optional<Row> row = find(change);
+		return new ChangeState(ChangeId.of(change), row.map(Row::writes).orElse(Writes.OLD),
+				row.map(Row::readShare).orElse(0));
+	}
+
+	/**
+	 * Return whether all rows are in the new structure, so that an answer of it may be
+	 * compared.
+	 * @param change the id of the change
+	 * @return {@code true} once they were copied
+	 */
+	public boolean isCopied(String change) {
+		return find(change).filter(Row::isCopied).isPresent();
+	}
+
+	/**
+	 * Return whether it is read in the transactions of a manager, as far as that can be
+	 * told beforehand.
+	 */
+	boolean isReadIn(PlatformTransactionManager manager) {
+		return !(manager instanceof DataSourceTransactionManager ofOne)
+				|| Objects.equals(ofOne.getDataSource(), this.dataSource);
+	}
+
+	private Optional<Row> find(String change) {
+		return readable(() -> isInstalled() ? this.jdbc.sql(SELECT)
+			.param(change)
+			.query((row, number) -> new Row(Phase.valueOf(row.getString("phase")),
+					Status.valueOf(row.getString("status")), row.getBoolean("dropped"), row.getInt("read_share")))
+			.optional() : Optional.empty());
+	}
+
+	private boolean isInstalled() {
+		if (!this.installed) {
+			this.installed = this.jdbc.sql(IS_INSTALLED).query(Boolean.class).single();
+		}
+		return this.installed;
+	}
+
+	private static Optional<Row> readable(Supplier<Optional<Row>> query) {
+		try {
+			return query.get();
+		}
+		catch (DataAccessException ex) {
+			@Nullable Throwable cause = NestedExceptionUtils.getRootCause(ex);
+			if (cause instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
+				throw new ConcertinaException("The role of the application may not read how changes stand",
+						"GRANT SELECT (id, phase, status, dropped, read_share) ON concertina.change to it, as the role that migrates.",
+						ex);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * What is stored of a change.
+	 *
+	 * @param phase its phase
+	 * @param status how it stands in it
+	 * @param dropped whether a part of the old structure is gone
+	 * @param readShare the percentage of reads that the new structure answers
+	 */
+	record Row(Phase phase, Status status, boolean dropped, int readShare) {
+
+		Writes writes() {
+			return switch (this.status) {
+				case CONTRACTING, RETIRED, UNRETIRING, UNRETIRE_FAILED, COMPLETED -> Writes.NEW;
+				case ROLLING_BACK, ROLLBACK_FAILED, ROLLED_BACK -> Writes.OLD;
+				case RUNNING, PAUSED, FAILED -> inPhase();
+			};
+		}
+
+		private Writes inPhase() {
+			if (this.phase == Phase.EXPAND) {
+				return Writes.OLD;
+			}
+			return this.dropped ? Writes.NEW : Writes.BOTH;
+		}
+
+		boolean isCopied() {
+			return this.phase == Phase.VERIFY || this.phase == Phase.CONTRACT;
+		}
+
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.concertina.dualwrite;
+
+import java.util.OptionalInt;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/**
+ * The bucket of a web request.
+ */
+final class RequestBucket {
+
+	private static final String NAME = RequestBucket.class.getName();
+
+	private static final boolean WEB = ClassUtils.isPresent(
+			"org.springframework.web.context.request.RequestContextHolder", RequestBucket.class.getClassLoader());
+
+	private RequestBucket() {
+	}
+
+	static OptionalInt current() {
+		return WEB ? Web.current() : OptionalInt.empty();
+	}
+
+	/**
+	 * What needs Spring's web support.
+	 */
+	private static final class Web {
+
+		private Web() {
+		}
+
+		static OptionalInt current() {
+			@Nullable RequestAttributes request = RequestContextHolder.getRequestAttributes();
+			if (request == null) {
+				return OptionalInt.empty();
+			}
+			@Nullable Object bucket = request.getAttribute(NAME, RequestAttributes.SCOPE_REQUEST);
+			if (bucket == null) {
+				bucket = Buckets.any();
+				request.setAttribute(NAME, bucket, RequestAttributes.SCOPE_REQUEST);
+			}
+			return OptionalInt.of((Integer) bucket);
+		}
+
+	}
+
+}

@@ -1,0 +1,103 @@
+package dev.concertina.dualwrite;
+
+import java.lang.reflect.Method;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionStatus;
+
+import dev.concertina.ChangeState;
+import dev.concertina.ChangeState.Writes;
+
+/**
+ * Sends each call of an interface where it belongs.
+ *
+ * <ol>
+ * <li>A write is made in the transaction of the caller, or else in one of its own. In it
+ * the state of the change is read, unless an earlier call of that transaction did so.
+ * <li>It goes to the old side, to both, or to the new one. The old side always comes
+ * first, so that two transactions don't lock rows in different orders. What a side has
+ * left to be written later, as JPA does, is written before the other one's turn.
+ * <li>If either side fails, the transaction can only be rolled back, also if the caller
+ * catches the exception.
+ * <li>A read goes to the side that its bucket belongs to.
+ * </ol>
+ */
+final class Router implements MethodInterceptor {
+
+	private final DualWrite mark;
+
+	private final String name;
+
+	private final Routes routes;
+
+	private final Function<Side, Object> sides;
+
+	private final Rules rules;
+
+	private final Transactions transactions;
+
+	private final ShadowReads shadows;
+
+	Router(Class<?> type, DualWrite mark, Routes routes, Function<Side, Object> sides, Rules rules,
+			Transactions transactions, ShadowReads shadows) {
+		this.name = type.getName();
+		this.mark = mark;
+		this.routes = routes;
+		this.sides = sides;
+		this.rules = rules;
+		this.transactions = transactions;
+		this.shadows = shadows;
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		Method method = invocation.getMethod();
+		if (method.getDeclaringClass() == Object.class) {
+			return toString();
+		}
+		Route route = this.routes.of(method);
+		Call call = new Call(method, invocation.getArguments());
+		return (route.access() == Access.READ) ? read(call, route) : this.transactions.join((tx) -> write(call, tx));
+	}
+
+	private @Nullable Object write(Call call, TransactionStatus transaction) throws Throwable {
+		ChangeState state = this.rules.of(this.mark.value());
+		Side inCharge = state.answersNew() ? Side.NEW : Side.OLD;
+		if (state.writes() != Writes.BOTH || this.mark.keptBy() == KeptBy.TRIGGERS) {
+			return call.on(this.sides.apply(inCharge));
+		}
+		@Nullable Object old = call.on(this.sides.apply(Side.OLD));
+		transaction.flush();
+		@Nullable Object fresh = call.on(this.sides.apply(Side.NEW));
+		transaction.flush();
+		return (inCharge == Side.NEW) ? fresh : old;
+	}
+
+	private @Nullable Object read(Call call, Route route) throws Throwable {
+		ChangeState state = this.rules.of(this.mark.value());
+		Side side = state.readsNew(bucket(call, route)) ? Side.NEW : Side.OLD;
+		if (!this.shadows.isDue(state, route)) {
+			return call.on(this.sides.apply(side));
+		}
+		return this.shadows
+			.read(new ShadowRead(state, route, call, side, this.sides.apply(side), this.sides.apply(side.other())));
+	}
+
+	private int bucket(Call call, Route route) {
+		if (this.mark.sticky() == Sticky.KEY && route.key().isPresent()) {
+			return Buckets.of(call.argument(route.key().getAsInt()));
+		}
+		OptionalInt request = RequestBucket.current();
+		return request.isPresent() ? request.getAsInt() : this.rules.bucket();
+	}
+
+	@Override
+	public String toString() {
+		return "router of %s for change '%s'".formatted(this.name, this.mark.value());
+	}
+
+}

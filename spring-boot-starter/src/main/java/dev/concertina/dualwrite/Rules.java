@@ -1,0 +1,75 @@
+package dev.concertina.dualwrite;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.ResourceHolderSupport;
+import org.springframework.transaction.support.ResourceHolderSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import dev.concertina.ChangeState;
+import dev.concertina.ChangeStates;
+
+/**
+ * By which rule a transaction reads and writes: as the change stands when the transaction
+ * first asks, until its end. It is read in the transaction, so that a process that was
+ * paused never begins to write by a rule of long ago.
+ */
+final class Rules {
+
+	private final ChangeStates states;
+
+	Rules(ChangeStates states) {
+		this.states = states;
+	}
+
+	/**
+	 * Return the rule of the transaction, or the one of this moment if there is none.
+	 */
+	ChangeState of(String change) {
+		return isKept() ? kept().states.computeIfAbsent(change, this.states::state) : this.states.state(change);
+	}
+
+	/**
+	 * Return the bucket of what has no key: the same in a transaction.
+	 */
+	int bucket() {
+		return isKept() ? kept().bucket : Buckets.any();
+	}
+
+	private static boolean isKept() {
+		return TransactionSynchronizationManager.isActualTransactionActive()
+				&& TransactionSynchronizationManager.isSynchronizationActive();
+	}
+
+	private Kept kept() {
+		@Nullable Kept kept = (Kept) TransactionSynchronizationManager.getResource(this);
+		if (kept == null) {
+			kept = new Kept();
+			TransactionSynchronizationManager.bindResource(this, kept);
+			TransactionSynchronizationManager.registerSynchronization(new Forget(kept, this));
+		}
+		return kept;
+	}
+
+	private static final class Kept extends ResourceHolderSupport {
+
+		private final Map<String, ChangeState> states = new HashMap<>();
+
+		private final int bucket = Buckets.any();
+
+	}
+
+	/**
+	 * Also sets it aside while another transaction runs in between.
+	 */
+	private static final class Forget extends ResourceHolderSynchronization<Kept, Rules> {
+
+		Forget(Kept kept, Rules rules) {
+			super(kept, rules);
+		}
+
+	}
+
+}

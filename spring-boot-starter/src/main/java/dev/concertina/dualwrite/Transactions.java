@@ -1,0 +1,117 @@
+package dev.concertina.dualwrite;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs what may throw anything in a transaction. Whatever it throws rolls it back, and
+ * reaches the caller as it was thrown.
+ */
+final class Transactions {
+
+	private final PlatformTransactionManager manager;
+
+	private final TransactionTemplate joined;
+
+	private final TransactionTemplate snapshot;
+
+	private final TransactionTemplate nested;
+
+	Transactions(PlatformTransactionManager manager) {
+		this.manager = manager;
+		this.joined = new TransactionTemplate(manager);
+		this.nested = new TransactionTemplate(manager);
+		this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+		this.snapshot = new TransactionTemplate(manager);
+		this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+		this.snapshot.setReadOnly(true);
+	}
+
+	/**
+	 * Work in the transaction of the caller, which can only be rolled back if it fails,
+	 * or in a new one.
+	 */
+	@Nullable Object join(Work work) throws Throwable {
+		return run(this.joined, work);
+	}
+
+	/**
+	 * Read in a new transaction in which all statements see the same rows.
+	 */
+	@Nullable Object inSnapshot(Work work) throws Throwable {
+		return run(this.snapshot, work);
+	}
+
+	/**
+	 * Work behind a savepoint of the caller's transaction, which goes on if it fails.
+	 */
+	@Nullable Object behindSavepoint(Work work) throws Throwable {
+		return run(this.nested, work);
+	}
+
+	/**
+	 * Return whether there are savepoints: JPA gives a transaction up after an error,
+	 * even if the database goes back to a savepoint.
+	 */
+	boolean hasSavepoints() {
+		return this.manager instanceof DataSourceTransactionManager jdbc && jdbc.isNestedTransactionAllowed();
+	}
+
+	private static @Nullable Object run(TransactionTemplate template, Work work) throws Throwable {
+		Result result = new Result();
+		try {
+			template.executeWithoutResult((status) -> result.value = carried(work, status));
+		}
+		catch (Carrier ex) {
+			throw ex.carried;
+		}
+		return result.value;
+	}
+
+	private static @Nullable Object carried(Work work, TransactionStatus status) {
+		try {
+			return work.run(status);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new Carrier(ex);
+		}
+	}
+
+	/**
+	 * What is done in a transaction.
+	 */
+	@FunctionalInterface
+	interface Work {
+
+		@Nullable Object run(TransactionStatus status) throws Throwable;
+
+	}
+
+	private static final class Result {
+
+		private @Nullable Object value;
+
+	}
+
+	/**
+	 * Brings a checked exception out of a template.
+	 */
+	private static final class Carrier extends RuntimeException {
+
+		private final Throwable carried;
+
+		Carrier(Throwable carried) {
+			super(carried);
+			this.carried = carried;
+		}
+
+	}
+
+}

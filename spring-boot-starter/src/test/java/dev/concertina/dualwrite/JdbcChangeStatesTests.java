@@ -1,0 +1,37 @@
+package dev.concertina.dualwrite;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.concertina.ChangeState.Writes;
+import dev.concertina.dualwrite.JdbcChangeStates.Row;
+import dev.concertina.plan.Phase;
+import dev.concertina.state.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JdbcChangeStatesTests {
+
+	@ParameterizedTest
+	@CsvSource({ "EXPAND, RUNNING, OLD", "EXPAND, FAILED, OLD", "DUAL_WRITE, RUNNING, BOTH", "DUAL_WRITE, FAILED, BOTH",
+			"BACKFILL, RUNNING, BOTH", "BACKFILL, PAUSED, BOTH", "VERIFY, FAILED, BOTH", "CONTRACT, RUNNING, BOTH",
+			"CONTRACT, PAUSED, BOTH", "CONTRACT, FAILED, BOTH", "CONTRACT, CONTRACTING, NEW",
+			"CONTRACT, COMPLETED, NEW", "BACKFILL, ROLLING_BACK, OLD", "CONTRACT, ROLLING_BACK, OLD",
+			"CONTRACT, ROLLBACK_FAILED, OLD", "CONTRACT, ROLLED_BACK, OLD" })
+	void sayWhatIsWritten(Phase phase, Status status, Writes writes) {
+		assertThat(new Row(phase, status, false, 0).writes()).isEqualTo(writes);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "CONTRACT, FAILED", "CONTRACT, PAUSED", "CONTRACT, CONTRACTING" })
+	void dontWriteWhatIsPartlyDropped(Phase phase, Status status) {
+		assertThat(new Row(phase, status, true, 100).writes()).isEqualTo(Writes.NEW);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "EXPAND, false", "DUAL_WRITE, false", "BACKFILL, false", "VERIFY, true", "CONTRACT, true" })
+	void sayWhetherAllRowsAreThere(Phase phase, boolean copied) {
+		assertThat(new Row(phase, Status.RUNNING, false, 0).isCopied()).isEqualTo(copied);
+	}
+
+}

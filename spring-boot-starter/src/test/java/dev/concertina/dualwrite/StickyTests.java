@@ -1,0 +1,107 @@
+package dev.concertina.dualwrite;
+
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+import dev.concertina.ChangeState;
+import dev.concertina.ChangeState.Writes;
+import dev.concertina.ChangeStates;
+import dev.concertina.autoconfigure.ConcertinaDualWriteAutoConfiguration;
+import dev.concertina.change.ChangeId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What stays on one side at half of the reads.
+ */
+class StickyTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ConcertinaDualWriteAutoConfiguration.class))
+		.withUserConfiguration(DualWriteStartupTests.NoDatabase.class, OldCounts.class, NewCounts.class)
+		.withBean(ChangeStates.class, () -> (change) -> new ChangeState(ChangeId.of(change), Writes.BOTH, 50));
+
+	@AfterEach
+	void endRequest() {
+		RequestContextHolder.resetRequestAttributes();
+	}
+
+	@Test
+	void aRequestStaysOnOneSideWhateverItAsksFor() {
+		this.runner.run((context) -> {
+			ByRequest counts = context.getBean(ByRequest.class);
+			for (int request = 0; request < 20; request++) {
+				RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(new MockHttpServletRequest()));
+				assertThat(answers(counts::count)).hasSize(1);
+			}
+		});
+	}
+
+	@Test
+	void theMarkedKeyDecidesAndNotTheFirstOne() {
+		this.runner.run((context) -> {
+			ByKey counts = context.getBean(ByKey.class);
+			assertThat(answers((number) -> counts.count(number, "order-17"))).containsExactly("new");
+			assertThat(answers((number) -> counts.count(1, "order-" + number))).containsExactlyInAnyOrder("old", "new");
+		});
+	}
+
+	private static Set<String> answers(Function<Integer, String> read) {
+		return IntStream.range(0, 100).boxed().map(read).collect(Collectors.toSet());
+	}
+
+	@DualWrite(value = "move_notes", sticky = Sticky.REQUEST)
+	interface ByRequest {
+
+		String count(int number);
+
+	}
+
+	@DualWrite("move_notes")
+	interface ByKey {
+
+		String count(int number, @RoutingKey String order);
+
+	}
+
+	@OldStructure("move_notes")
+	static class OldCounts implements ByRequest, ByKey {
+
+		@Override
+		public String count(int number) {
+			return "old";
+		}
+
+		@Override
+		public String count(int number, String order) {
+			return "old";
+		}
+
+	}
+
+	@NewStructure("move_notes")
+	static class NewCounts implements ByRequest, ByKey {
+
+		@Override
+		public String count(int number) {
+			return "new";
+		}
+
+		@Override
+		public String count(int number, String order) {
+			return "new";
+		}
+
+	}
+
+}
