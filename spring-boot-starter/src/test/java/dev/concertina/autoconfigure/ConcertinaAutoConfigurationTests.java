@@ -2,6 +2,7 @@ package dev.concertina.autoconfigure;
 
 import javax.sql.DataSource;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +29,7 @@ import dev.concertina.actuate.ConcertinaEndpoint;
 import dev.concertina.actuate.ConcertinaHealthIndicator;
 import dev.concertina.flyway.ContractHistory;
 import dev.concertina.flyway.FlywayBridge;
+import dev.concertina.metrics.ConcertinaObservations;
 import dev.concertina.watch.ChangeWatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +39,8 @@ class ConcertinaAutoConfigurationTests {
 
 	private static final AutoConfigurations CONCERTINA = AutoConfigurations.of(ConcertinaAutoConfiguration.class,
 			ConcertinaEndpointAutoConfiguration.class, ConcertinaHealthContributorAutoConfiguration.class,
-			ConcertinaMetricsAutoConfiguration.class, FlywayAutoConfiguration.class);
+			ConcertinaMetricsAutoConfiguration.class, ConcertinaObservationAutoConfiguration.class,
+			FlywayAutoConfiguration.class);
 
 	private final ApplicationContextRunner withoutDatabase = new ApplicationContextRunner()
 		.withConfiguration(CONCERTINA)
@@ -142,7 +145,8 @@ class ConcertinaAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(Concertina.class)
 				.doesNotHaveBean("concertinaEndpoint")
 				.doesNotHaveBean("concertinaHealthContributor")
-				.doesNotHaveBean("concertinaMeters"));
+				.doesNotHaveBean("concertinaMeters")
+				.doesNotHaveBean("concertinaObservations"));
 	}
 
 	@Test
@@ -171,6 +175,13 @@ class ConcertinaAutoConfigurationTests {
 	}
 
 	@Test
+	void observesWhereThereIsSomebodyToTell() {
+		this.withH2.run((context) -> assertThat(context).doesNotHaveBean(ConcertinaObservations.class));
+		this.withH2.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.run((context) -> assertThat(context).hasSingleBean(ConcertinaObservations.class));
+	}
+
+	@Test
 	void theHealthContributorCanBeSwitchedOff() {
 		this.withH2.withPropertyValues("management.health.concertina.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(ConcertinaHealthIndicator.class));
@@ -179,7 +190,8 @@ class ConcertinaAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class,
 			ConcertinaAutoConfiguration.class, ConcertinaEndpointAutoConfiguration.class,
-			ConcertinaHealthContributorAutoConfiguration.class, ConcertinaMetricsAutoConfiguration.class })
+			ConcertinaHealthContributorAutoConfiguration.class, ConcertinaMetricsAutoConfiguration.class,
+			ConcertinaObservationAutoConfiguration.class })
 	static class AsInAnApplication {
 
 	}

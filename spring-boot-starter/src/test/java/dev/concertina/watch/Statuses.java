@@ -44,7 +44,14 @@ public final class Statuses {
 	}
 
 	public static ChangeStatus failed(String id, String reason) {
-		return status(id, new State(Phase.VERIFY, Status.FAILED), reason, done(100, 0), done(100, 3));
+		return status(id, new State(Phase.VERIFY, Status.FAILED), reason, done(100, 0), 2, done(100, 3));
+	}
+
+	/**
+	 * A change that was rolled back after it had failed.
+	 */
+	public static ChangeStatus rolledBack(String id) {
+		return status(id, new State(Phase.VERIFY, Status.ROLLED_BACK), null, done(100, 0), 2, done(100, 3));
 	}
 
 	public static ChangeStatus completed(String id) {
@@ -57,9 +64,14 @@ public final class Statuses {
 
 	private static ChangeStatus status(String id, State state, @Nullable String reason, Progress backfill,
 			Progress verify) {
-		return new ChangeStatus(id, "1", state, reason, Instant.EPOCH, 0, null, Tuning.NONE, backfill, 0, verify,
-				Optional.empty(), state.status().isFinal() ? List.of() : List.of(new Objection("problem", "action")),
-				Throttling.NONE);
+		return status(id, state, reason, backfill, 0, verify);
+	}
+
+	private static ChangeStatus status(String id, State state, @Nullable String reason, Progress backfill,
+			long poisonRows, Progress verify) {
+		return new ChangeStatus(id, "1", state, reason, Instant.EPOCH, 0, null, Tuning.NONE, backfill, poisonRows,
+				verify, Optional.empty(),
+				state.status().isFinal() ? List.of() : List.of(new Objection("problem", "action")), Throttling.NONE);
 	}
 
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.console;
+
+import org.jspecify.annotations.NullMarked;
