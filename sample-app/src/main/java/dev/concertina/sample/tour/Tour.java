@@ -32,8 +32,9 @@ import dev.concertina.watch.ChangeWatch;
  * <li>Expand and dual-write have run when the new version started; backfill and verify
  * run by themselves.</li>
  * <li>Move the reads of the new version to the new structure, in steps.</li>
- * <li>Take the old version out of the fleet: it is the last that needs the array.</li>
- * <li>Approve the contract, which drops the array.</li>
+ * <li>Approve the contract, which waits for as long as an old version runs.</li>
+ * <li>Take the old version out of the fleet: it is the last that needs the array. The
+ * array is taken out of sight, and a little later dropped.</li>
  * </ol>
  */
 public class Tour implements SmartLifecycle {
@@ -145,10 +146,15 @@ public class Tour implements SmartLifecycle {
 			this.terminal.say("All rows are equal in both structures: %,d were compared"
 				.formatted(status().verdict().map(Verdict::rows).orElse(0L)));
 			moveReads();
-			this.fleet.retire("old");
-			this.terminal.say(
-					"The old version has left the fleet: nobody needs the array any more, so the contract is approved");
 			this.concertina.steering().approve(CHANGE, DIRECTOR);
+			status().objections()
+				.forEach((objection) -> this.terminal
+					.say("The contract is approved, but: %s".formatted(objection.problem())));
+			this.fleet.retire("old");
+			this.terminal.say("The old version has left the fleet: nobody needs the array any more");
+			awaitState((state) -> state.status() == Status.RETIRED || state.status() == Status.COMPLETED);
+			this.terminal.say(
+					"The array is out of sight, and follows order_items; until it is dropped, one call brings it back");
 			awaitState((state) -> state.status() == Status.COMPLETED);
 		}
 		Duration time = Duration.ofNanos(System.nanoTime() - start);
