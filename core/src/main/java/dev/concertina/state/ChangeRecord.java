@@ -32,11 +32,12 @@ public record ChangeRecord(ChangeId id, String version, Fingerprint fingerprint,
 		@Nullable String approvedBy, @Nullable Instant retiredAt, boolean soaked, Instant since) {
 
 	/**
-	 * Return where the change goes on after a person has removed a cause in its contract.
+	 * Return where the change goes on after a person has removed a cause in its contract:
+	 * before the gate, unless a part is gone already.
 	 * @return the status in which nothing is compared that is out of sight, or gone
 	 */
 	public Status resumed() {
-		if (this.dropped || this.soaked) {
+		if (this.dropped) {
 			return Status.CONTRACTING;
 		}
 		return (this.retiredAt != null) ? Status.RETIRED : Status.RUNNING;
