@@ -118,6 +118,16 @@ class RetirementIntegrationTests {
 	}
 
 	@Test
+	void asksTheGateAgainAfterADropThatHasFailed() {
+		this.db.execute("CREATE VIEW report AS SELECT concertina_retired_rename_price_001_price FROM line",
+				"UPDATE concertina.change SET retired_at = retired_at - interval '1 day'");
+		assertThat(this.application.run(this.change).status(this.change).state())
+			.isEqualTo(new State(Phase.CONTRACT, Status.FAILED));
+		this.application.concertina().steering().resume(this.change.id(), "test");
+		assertThat(state()).isEqualTo(RETIRED);
+	}
+
+	@Test
 	void rollsBackFromOutOfSight() {
 		this.db.execute("UPDATE line SET amount = 'new' WHERE id = 1");
 		this.application.concertina().steering().rollBack(this.change.id(), "test", "no more");
