@@ -16,7 +16,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 record PlainBatches(Workload workload, int passes, boolean trigger) implements Approach {
 
-	private static final int BLOCKS = 256;
+	private static final int BLOCKS = 512;
 
 	private static final String NEVER = """
 			CREATE TRIGGER never BEFORE UPDATE ON line FOR EACH ROW WHEN (NEW.id IS NULL)

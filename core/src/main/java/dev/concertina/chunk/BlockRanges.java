@@ -15,10 +15,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class BlockRanges {
 
 	/**
-	 * 2 MiB: a batch for each pass, and those that a worker goes over by turns stay in
-	 * the cache of a processor.
+	 * A batch ends where its chunk ends. With 8 MiB, batches of four passes have as many
+	 * rows as they may; with 2 MiB, a fifth of the time was spent between them. A smaller
+	 * table has smaller chunks, so that several workers end at about the same time.
 	 */
-	private static final int BLOCKS_PER_CHUNK = 256;
+	private static final int MIN_BLOCKS_PER_CHUNK = 256;
+
+	private static final int MAX_BLOCKS_PER_CHUNK = 1024;
+
+	private static final int CHUNKS = 32;
 
 	/** A table of any size has at most about this many chunks. */
 	private static final int MAX_CHUNKS = 10_000;
@@ -75,7 +80,7 @@ class BlockRanges {
 					                       CASE WHEN filled < 100 THEN greatest(2, ceil(filled / (100 - filled))) END) END
 					  FROM step
 					 CROSS JOIN heap
-					 CROSS JOIN LATERAL (SELECT greatest(?, (SELECT sum(blocks) FROM heap)::bigint / ?)) AS chunk (size)
+					 CROSS JOIN LATERAL (SELECT greatest(least(greatest(sum(blocks)::bigint / ?, ?), ?), sum(blocks)::bigint / ?) FROM heap) AS chunk (size)
 					 CROSS JOIN LATERAL generate_series(0, greatest(blocks - 1, 0), size) AS first
 					 WHERE NOT EXISTS (SELECT FROM concertina.chunk c
 					                    WHERE c.change_id = step.change_id AND c.phase = step.phase AND c.step = step.step
@@ -88,7 +93,7 @@ class BlockRanges {
 			.params(task.id())
 			.param(task.inPlace())
 			.params(FEW_BLOCKS, PASSES_WITH_INDEXES, PASSES)
-			.params(BLOCKS_PER_CHUNK, MAX_CHUNKS)
+			.params(CHUNKS, MIN_BLOCKS_PER_CHUNK, MAX_BLOCKS_PER_CHUNK, MAX_CHUNKS)
 			.update();
 	}
 
