@@ -11,12 +11,12 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * that to the WAL, before it finds out that the trigger does not fire.
  *
  * @param workload a workload that is filled by an expression
- * @param passes in how many passes each range is gone over; ours are 4
+ * @param passes in how many passes each range is gone over; ours are 6
  * @param trigger whether there is a trigger that never fires
  */
 record PlainBatches(Workload workload, int passes, boolean trigger) implements Approach {
 
-	private static final int BLOCKS = 512;
+	private static final int BLOCKS = 880;
 
 	private static final String NEVER = """
 			CREATE TRIGGER never BEFORE UPDATE ON line FOR EACH ROW WHEN (NEW.id IS NULL)

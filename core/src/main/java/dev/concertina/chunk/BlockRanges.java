@@ -15,9 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class BlockRanges {
 
 	/**
-	 * A batch ends where its chunk ends. With 8 MiB, batches of four passes have as many
-	 * rows as they may; with 2 MiB, a fifth of the time was spent between them. A smaller
-	 * table has smaller chunks, so that several workers end at about the same time.
+	 * A batch ends where its chunk ends. With 8 MiB, batches have about as many rows as
+	 * they may, and little time is spent between them. A smaller table has smaller
+	 * chunks, so that several workers end at about the same time.
 	 */
 	private static final int MIN_BLOCKS_PER_CHUNK = 256;
 
@@ -37,12 +37,13 @@ class BlockRanges {
 	 * version stays in its block, needs no entry in any index, and the table does not
 	 * grow. One pass would double it, as one statement does. The more passes, the more
 	 * versions stay, and the more often the blocks are read. Measured with two million
-	 * rows: with the index of the key alone, four are fastest and the table grows by a
-	 * third; with another index, eight are, and it grows by a fifth. A {@code fillfactor}
-	 * of 70 leaves room for three rows of seven, so that three passes are enough. Where
-	 * blocks have room for all, the first chunk shows it, see {@link Passes}.
+	 * rows: with the index of the key alone, six are fastest and the table grows by a
+	 * quarter; with another index, eight are, and it grows by a fifth. A
+	 * {@code fillfactor} of 70 leaves room for three rows of seven, so that three passes
+	 * are enough. Where blocks have room for all, the first chunk shows it, see
+	 * {@link Passes}.
 	 */
-	private static final int PASSES = 4;
+	private static final int PASSES = 6;
 
 	private static final int PASSES_WITH_INDEXES = 8;
 
