@@ -51,13 +51,25 @@ final class FlatnessMeasurement {
 							.stream()
 							.map((rows) -> new Chart.Bar("%,d".formatted(rows), Median.of(of(this.ours, rows))))
 							.toList()));
-		List<Double> large = this.options.tableSizes()
-			.stream()
-			.filter((rows) -> rows >= ENOUGH)
-			.map((rows) -> Median.of(of(this.ours, rows)))
-			.toList();
+		report.text(("What the limit is: each run has %.0f ms of its own, whatever its size, by the times of %,d and %,d rows: chunks are planned, "
+				+ "sessions begin, and a worker begins with one block and takes half as many more each time.")
+			.formatted(1000 * once(), enough().get(0), enough().get(enough().size() - 1)));
+		List<Double> large = enough().stream().map((rows) -> Median.of(of(this.ours, rows))).toList();
 		return List.of(Target.atMost("rows a second from %,d rows up, fastest to slowest".formatted(ENOUGH), 1.15,
 				Collections.max(large) / Collections.min(large), " ×"));
+	}
+
+	/**
+	 * What is left of the seconds of a small table, as fast as a large one is copied.
+	 */
+	private double once() {
+		int small = enough().get(0);
+		int large = enough().get(enough().size() - 1);
+		return small / Median.of(of(this.ours, small)) - small / Median.of(of(this.ours, large));
+	}
+
+	private List<Integer> enough() {
+		return this.options.tableSizes().stream().filter((rows) -> rows >= ENOUGH).toList();
 	}
 
 	private void measure(Report report, Map<Integer, List<Double>> speeds, Approach approach, int rows) {
