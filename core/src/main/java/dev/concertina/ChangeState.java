@@ -16,15 +16,15 @@ public record ChangeState(ChangeId change, Writes writes, int readShare) {
 	 * @return {@code true} until only the new one is written
 	 */
 	public boolean writesOld() {
-		return this.writes != Writes.NEW;
+		return this.writes == Writes.OLD || this.writes == Writes.BOTH || (this.writes == Writes.ONE && !answersNew());
 	}
 
 	/**
 	 * Return whether a write goes to the new structure.
-	 * @return {@code true} once both are written
+	 * @return {@code true} once both are written, or the new one is in charge
 	 */
 	public boolean writesNew() {
-		return this.writes != Writes.OLD;
+		return this.writes == Writes.BOTH || answersNew();
 	}
 
 	/**
@@ -33,7 +33,7 @@ public record ChangeState(ChangeId change, Writes writes, int readShare) {
 	 * @return {@code true} if it is written alone, or all reads go to it
 	 */
 	public boolean answersNew() {
-		return this.writes == Writes.NEW || (this.writes == Writes.BOTH && this.readShare == 100);
+		return this.writes == Writes.NEW || (areBothThere() && this.readShare == 100);
 	}
 
 	/**
@@ -43,7 +43,11 @@ public record ChangeState(ChangeId change, Writes writes, int readShare) {
 	 * @return {@code true} if the bucket is within the share
 	 */
 	public boolean readsNew(int bucket) {
-		return this.writes == Writes.NEW || (this.writes == Writes.BOTH && bucket < this.readShare);
+		return this.writes == Writes.NEW || (areBothThere() && bucket < this.readShare);
+	}
+
+	private boolean areBothThere() {
+		return this.writes == Writes.BOTH || this.writes == Writes.ONE;
 	}
 
 	/**
@@ -56,6 +60,9 @@ public record ChangeState(ChangeId change, Writes writes, int readShare) {
 
 		/** To both, in one transaction. */
 		BOTH,
+
+		/** To the one in charge: triggers carry it to the other. */
+		ONE,
 
 		/** To the new structure: the old one is gone, or about to go. */
 		NEW

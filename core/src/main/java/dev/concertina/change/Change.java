@@ -6,6 +6,7 @@ import java.util.List;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.CanonicalJson;
 import dev.concertina.plan.Fingerprint;
+import dev.concertina.plan.KeptBy;
 
 /**
  * What a team writes: an id, a version, and a list of operations.
@@ -18,10 +19,11 @@ import dev.concertina.plan.Fingerprint;
  * @param version its place in the order of the application's migrations
  * @param contract who lets it drop the old structure
  * @param userTriggers whether the copy of existing rows fires the triggers of users
+ * @param keptBy who keeps both structures in step
  * @param operations what it does, in this order
  */
 public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract, UserTriggers userTriggers,
-		List<Operation> operations) {
+		KeptBy keptBy, List<Operation> operations) {
 
 	public Change {
 		operations = List.copyOf(operations);
@@ -51,6 +53,9 @@ public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract
 		if (this.userTriggers != UserTriggers.FIRE) {
 			form.add(this.userTriggers);
 		}
+		if (this.keptBy != KeptBy.TRIGGERS) {
+			form.add(this.keptBy);
+		}
 		for (Operation operation : this.operations) {
 			form.add(operation.getClass().getName());
 			form.add(operation);
@@ -70,6 +75,8 @@ public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract
 		private ContractPolicy contract = ContractPolicy.APPROVAL;
 
 		private UserTriggers userTriggers = UserTriggers.FIRE;
+
+		private KeptBy keptBy = KeptBy.TRIGGERS;
 
 		private final List<Operation> operations = new ArrayList<>();
 
@@ -100,6 +107,16 @@ public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract
 		}
 
 		/**
+		 * Set who keeps both structures in step; without it, triggers do.
+		 * @param value who does it
+		 * @return this builder
+		 */
+		public Builder keptBy(KeptBy value) {
+			this.keptBy = value;
+			return this;
+		}
+
+		/**
 		 * Add an operation.
 		 * @param operation the operation
 		 * @return this builder
@@ -114,7 +131,7 @@ public record Change(ChangeId id, ChangeVersion version, ContractPolicy contract
 		 * @return the change
 		 */
 		public Change build() {
-			return new Change(this.id, this.version, this.contract, this.userTriggers, this.operations);
+			return new Change(this.id, this.version, this.contract, this.userTriggers, this.keptBy, this.operations);
 		}
 
 	}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.failure.ConcertinaException;
 import dev.concertina.failure.Problem;
 import dev.concertina.failure.RefusedChangesException;
+import dev.concertina.plan.KeptBy;
 
 /**
  * Reads changes that are written in YAML, and finds whatever is wrong in any of them
@@ -80,15 +81,18 @@ public final class ChangeReader {
 	 * @param description what the change is for, told to people who read the file
 	 * @param contract who lets it drop the old structure
 	 * @param userTriggers whether the copy of existing rows fires the triggers of users
+	 * @param keptBy who keeps both structures in step
 	 * @param operations what it does
 	 */
 	record Content(@Nullable String description, @Nullable ContractPolicy contract, @Nullable UserTriggers userTriggers,
-			OperationList operations) {
+			@Nullable KeptBy keptBy, OperationList operations) {
 
 		Definition definition(FileName name, String origin) {
 			ContractPolicy policy = (this.contract != null) ? this.contract : ContractPolicy.APPROVAL;
 			UserTriggers triggers = (this.userTriggers != null) ? this.userTriggers : UserTriggers.FIRE;
-			Change change = new Change(name.id(), name.version(), policy, triggers, this.operations.operations());
+			KeptBy keeper = (this.keptBy != null) ? this.keptBy : KeptBy.TRIGGERS;
+			Change change = new Change(name.id(), name.version(), policy, triggers, keeper,
+					this.operations.operations());
 			return new Definition(change, origin, this.operations.lines());
 		}
 

@@ -3,7 +3,7 @@ package dev.concertina.change;
 import java.util.Set;
 
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Schema;
 
 /**
@@ -25,7 +25,7 @@ public interface Operation {
 	 * @throws InvalidDefinitionException if the operation can't be applied to the
 	 * structure
 	 */
-	Schema compile(Schema before, Plan.Builder plan);
+	Schema compile(Schema before, PlanBuilder plan);
 
 	/**
 	 * Return the backfill tasks that the application must have before the operation is

@@ -7,6 +7,7 @@ import dev.concertina.failure.ConcertinaException;
 import dev.concertina.failure.Problem;
 import dev.concertina.failure.RefusedChangesException;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.Settings;
 import dev.concertina.schema.Schema;
 
@@ -50,8 +51,9 @@ public final class PlanCompiler {
 	 */
 	public Plan add(Definition definition) {
 		Settings settings = Settings.of(this.schema.catalog().searchPath());
-		Plan.Builder plan = Plan.of(definition.change().id().value(),
-				(definition.change().userTriggers() == UserTriggers.BYPASS) ? settings.bypassingTriggers() : settings);
+		PlanBuilder plan = Plan.of(definition.change().id().value(),
+				(definition.change().userTriggers() == UserTriggers.BYPASS) ? settings.bypassingTriggers() : settings,
+				definition.change().keptBy());
 		List<Operation> operations = definition.change().operations();
 		for (int number = 0; number < operations.size(); number++) {
 			plan.nextOperation();

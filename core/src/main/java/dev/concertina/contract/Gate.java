@@ -15,9 +15,11 @@ import dev.concertina.plan.Phase;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
+import dev.concertina.state.Status;
 
 /**
- * Lets a change into its contract only if nothing objects.
+ * Lets a change into its contract only if nothing objects; and into its backfill, where
+ * the application writes both structures.
  */
 public final class Gate {
 
@@ -30,6 +32,8 @@ public final class Gate {
 	private final Duration soak;
 
 	private final List<GateCondition> conditions;
+
+	private final EarlierTransactions earlier;
 
 	/**
 	 * Make a gate.
@@ -47,6 +51,7 @@ public final class Gate {
 		this.maxComputedAge = maxComputedAge;
 		this.soak = soak;
 		this.conditions = Stream.concat(GateCondition.defaults(maxVerdictAge, soak).stream(), more.stream()).toList();
+		this.earlier = new EarlierTransactions(database);
 	}
 
 	/**
@@ -89,12 +94,50 @@ public final class Gate {
 	}
 
 	/**
-	 * Return everything that objects.
-	 * @param change the change that wants to contract
+	 * Return everything that objects to the next phase. Where the application writes both
+	 * structures, these are also the transactions that may do so by the rule of the state
+	 * before: ahead of the backfill, of the drop, and of a rollback.
+	 * @param change the change that wants to go on
 	 * @return the objections, empty if it may
 	 */
 	public List<Objection> objections(ChangeRecord change) {
-		return objections(change, (condition) -> true);
+		if (takesAway(change)) {
+			return earlier(change);
+		}
+		return (change.state().phase() == Phase.DUAL_WRITE) ? objectionsToBackfill(change)
+				: objections(change, (condition) -> condition.isBefore(Phase.CONTRACT));
+	}
+
+	/**
+	 * Return whether nobody writes any more what is about to go. Where triggers keep both
+	 * structures in step, nobody has to stop.
+	 * @param change the change that takes a structure away
+	 * @return {@code true} if no transaction is left that may write it
+	 */
+	public boolean isLeftAlone(ChangeRecord change) {
+		return !takesAway(change) || earlier(change).isEmpty();
+	}
+
+	private static boolean takesAway(ChangeRecord change) {
+		Status status = change.state().status();
+		return change.plan().isKeptByApplication() && (status == Status.CONTRACTING || status == Status.ROLLING_BACK);
+	}
+
+	private List<Objection> objectionsToBackfill(ChangeRecord change) {
+		List<Objection> objections = objections(change, (condition) -> condition.isBefore(Phase.BACKFILL));
+		if (objections.isEmpty()) {
+			return earlier(change);
+		}
+		this.earlier.forget(change.id());
+		return objections;
+	}
+
+	/**
+	 * In a database that was empty a moment ago there is nobody else.
+	 */
+	private List<Objection> earlier(ChangeRecord change) {
+		return StateStore.isFirstStart(this.database.jdbc()) ? List.of()
+				: this.earlier.objection(change).stream().toList();
 	}
 
 	/**
@@ -104,7 +147,7 @@ public final class Gate {
 	 * @return the objections, empty if it may
 	 */
 	public List<Objection> objectionsBesideTime(ChangeRecord change) {
-		return objections(change, (condition) -> !(condition instanceof Soaked));
+		return objections(change, (condition) -> condition.isBefore(Phase.CONTRACT) && !(condition instanceof Soaked));
 	}
 
 	private List<Objection> objections(ChangeRecord change, Predicate<GateCondition> asked) {

@@ -9,9 +9,10 @@ import javax.sql.DataSource;
 
 import dev.concertina.fleet.Fleet;
 import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Phase;
 
 /**
- * One thing that must be so before the old structure is dropped. Users may add theirs.
+ * One thing that must be so before a phase begins. Users may add theirs.
  */
 @FunctionalInterface
 public interface GateCondition {
@@ -66,8 +67,28 @@ public interface GateCondition {
 	}
 
 	/**
+	 * Return the condition that every instance writes both structures, where no trigger
+	 * does: before it no row is copied.
+	 * @param fleet the instances, which tell whether they route
+	 * @return the condition
+	 */
+	static GateCondition instancesRoute(Fleet fleet) {
+		return new InstancesRoute(fleet);
+	}
+
+	/**
+	 * Return whether it must be so before a phase.
+	 * @param phase the contract, for every change; or the backfill, for changes that are
+	 * kept by the application
+	 * @return {@code true} for the contract alone, if nothing else is said
+	 */
+	default boolean isBefore(Phase phase) {
+		return phase == Phase.CONTRACT;
+	}
+
+	/**
 	 * Object, or don't.
-	 * @param candidate the change that wants to contract
+	 * @param candidate the change that wants to go on
 	 * @return the objection, or nothing
 	 */
 	Optional<Objection> objection(GateCandidate candidate);

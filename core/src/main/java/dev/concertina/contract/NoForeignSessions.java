@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.fleet.Fleet;
 import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Phase;
 
 /**
  * No session is left that belongs to no instance we know of: a version that is older than
@@ -49,6 +50,11 @@ class NoForeignSessions implements GateCondition {
 
 	private static Pattern pattern(String name) {
 		return Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"), Pattern.DOTALL);
+	}
+
+	@Override
+	public boolean isBefore(Phase phase) {
+		return phase == Phase.BACKFILL || phase == Phase.CONTRACT;
 	}
 
 	@Override

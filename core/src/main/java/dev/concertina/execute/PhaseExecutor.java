@@ -86,13 +86,15 @@ public final class PhaseExecutor {
 	public boolean advance(ChangeRecord change, WorkerOptions options, StopSignal stop) {
 		return switch (change.state().status()) {
 			case PAUSED, FAILED, COMPLETED, UNRETIRE_FAILED, ROLLBACK_FAILED, ROLLED_BACK -> false;
-			case ROLLING_BACK -> rollBack(change, stop);
-			case CONTRACTING -> inPhase(change, () -> contract(change, stop));
+			case ROLLING_BACK -> this.gate.isLeftAlone(change) && rollBack(change, stop);
+			case CONTRACTING -> this.gate.isLeftAlone(change) && inPhase(change, () -> contract(change, stop));
 			case RETIRED ->
 				this.gate.objections(change).isEmpty() && move(change, change.state().with(Status.CONTRACTING), null);
 			case UNRETIRING -> unretire(change, stop);
 			case RUNNING -> switch (change.state().phase()) {
-				case EXPAND, DUAL_WRITE -> false;
+				case EXPAND -> false;
+				case DUAL_WRITE ->
+					this.gate.objections(change).isEmpty() && move(change, State.running(Phase.BACKFILL), null);
 				case BACKFILL -> {
 					this.backfiller.requireTasks(change.plan());
 					yield inPhase(change, () -> backfill(change, options, stop));
@@ -213,7 +215,7 @@ public final class PhaseExecutor {
 		if (copiesOn(change)) {
 			return true;
 		}
-		if (change.plan().steps(Phase.CONTRACT).isEmpty()) {
+		if (change.plan().steps(Phase.CONTRACT).isEmpty() && !change.plan().isKeptByApplication()) {
 			return move(change, change.state().with(Status.CONTRACTING), null);
 		}
 		if (this.gate.isVerdictExpired(change)) {

@@ -66,9 +66,19 @@ public final class StartupPhases {
 			.toList();
 		List<String> statements = steps.stream().flatMap((step) -> statements(step).stream()).toList();
 		this.locks.run(connection, change.id(), locks(plan), statements, stop);
-		store.add(change, plan, plan.isDoneAfterStartup() ? new State(Phase.CONTRACT, Status.COMPLETED)
-				: State.running(Phase.BACKFILL));
+		store.add(change, plan, next(plan));
 		SourceTables.of(jdbc, change.id()).remember(plan);
+	}
+
+	/**
+	 * Triggers carry every write from now on. An application does when all its instances
+	 * know of it.
+	 */
+	private static State next(Plan plan) {
+		if (plan.isKeptByApplication()) {
+			return State.running(Phase.DUAL_WRITE);
+		}
+		return plan.isDoneAfterStartup() ? new State(Phase.CONTRACT, Status.COMPLETED) : State.running(Phase.BACKFILL);
 	}
 
 	/**

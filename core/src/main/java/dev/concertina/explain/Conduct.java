@@ -30,6 +30,10 @@ record Conduct(String oldVersion, String newVersion) {
 	}
 
 	private static Conduct backfill(Plan plan) {
+		if (plan.isKeptByApplication()) {
+			return new Conduct("does not run any more: nothing carries what it writes",
+					"writes both structures; does not read the new one, as rows are still missing");
+		}
 		boolean copies = plan.steps(Phase.BACKFILL).stream().anyMatch((step) -> step instanceof Backfill);
 		if (isInStep(plan) && copies) {
 			return new Conduct("goes on as before; what it writes is carried over",
@@ -39,7 +43,7 @@ record Conduct(String oldVersion, String newVersion) {
 	}
 
 	private static Conduct verify(Plan plan) {
-		return new Conduct(AS_BEFORE,
+		return new Conduct(plan.isKeptByApplication() ? "does not run any more" : AS_BEFORE,
 				isInStep(plan) ? "as in BACKFILL; may read the new structure once the comparison has passed"
 						: "does not rely on the new structure before the comparison has passed");
 	}
@@ -55,7 +59,7 @@ record Conduct(String oldVersion, String newVersion) {
 	}
 
 	private static boolean isInStep(Plan plan) {
-		return !plan.steps(Phase.DUAL_WRITE).isEmpty();
+		return plan.isKeptByApplication() || !plan.steps(Phase.DUAL_WRITE).isEmpty();
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Check;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Identifier;
@@ -37,7 +37,7 @@ public record AddCheck(TableName table, Identifier name, SqlExpression check) im
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Requirements.chunks(found);
 		Requirements.shared(before, plan, found, found.columnsIn(this.check).stream().map(Column::name).toList());

@@ -10,7 +10,7 @@ import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Column.Generation;
@@ -139,7 +139,7 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		found.requireFree(this.column);
 		Requirements.alone(plan, found, this.column);
@@ -194,7 +194,7 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 				: constraint;
 	}
 
-	private DualWrite fill(Schema before, Plan.Builder plan, FilledColumn filled, boolean forbidsNull) {
+	private DualWrite fill(Schema before, PlanBuilder plan, FilledColumn filled, boolean forbidsNull) {
 		Table found = filled.table();
 		Requirements.chunks(found);
 		Requirements.lastToFire(before, found, this.column);
@@ -202,6 +202,7 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 		DualWrite sync = trigger
 			.dualWrite("fill %s.%s in what is written without it".formatted(found.name(), this.column));
 		plan.expand(add(found, ""))
+			.writableByApplication()
 			.dualWrite(sync, trigger.narrow())
 			.backfill(filled.copy())
 			.afterBackfill(Statistics.of(found))

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlExpression;
@@ -34,7 +34,7 @@ public record AddExclusion(TableName table, Identifier name, SqlExpression defin
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		if (before.catalog().table(found.name()).isPresent()) {
 			throw new InvalidDefinitionException(

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Schema;
@@ -110,7 +110,7 @@ public record AddForeignKey(TableName table, @AtLeastOne List<ColumnName> column
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table child = before.table(this.table);
 		Table parent = before.table(this.references);
 		Requirements.chunks(child);

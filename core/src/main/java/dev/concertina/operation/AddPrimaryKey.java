@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
@@ -39,7 +39,7 @@ public record AddPrimaryKey(TableName table, @AtLeastOne List<ColumnName> column
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Requirements.notPartitioned(found);
 		Requirements.chunks(found);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Schema;
@@ -73,7 +73,7 @@ public record AddUnique(TableName table, @AtLeastOne List<ColumnName> columns, @
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Requirements.indexable(before, found);
 		Requirements.notPartitioned(found);

@@ -3,7 +3,7 @@ package dev.concertina.operation;
 import java.util.Map;
 
 import dev.concertina.operation.ListMapping.Loss;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.Identifier;
@@ -135,7 +135,7 @@ final class ArrayFunctions {
 
 	private final String refuseLoss;
 
-	ArrayFunctions(Plan.Builder plan, Table parent, Column key, ListMapping mapping) {
+	ArrayFunctions(PlanBuilder plan, Table parent, Column key, ListMapping mapping) {
 		String document = mapping.document().name().quoted();
 		String newKey = key.name().of(Row.NEW);
 		this.refuseLoss = mapping.loss(key).isPresent() ? REFUSE_LOSS : "";

@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Table;
@@ -34,7 +34,7 @@ final class ArrayTriggers {
 
 	private final CrossTableTriggers triggers;
 
-	private ArrayTriggers(Plan.Builder plan, Table parent, Column key, ListMapping mapping) {
+	private ArrayTriggers(PlanBuilder plan, Table parent, Column key, ListMapping mapping) {
 		this.parent = parent;
 		this.key = key;
 		this.mapping = mapping;
@@ -54,7 +54,7 @@ final class ArrayTriggers {
 	/**
 	 * Let each side follow the other.
 	 */
-	static ArrayTriggers bothWays(Plan.Builder plan, Table parent, Column key, ListMapping mapping) {
+	static ArrayTriggers bothWays(PlanBuilder plan, Table parent, Column key, ListMapping mapping) {
 		ArrayTriggers both = new ArrayTriggers(plan, parent, key, mapping);
 		both.triggers.function("to_rows", new ArrayFunctions(plan, parent, key, mapping).toRows())
 			.eachRow(parent.name(), "parent_insert", "AFTER INSERT", "to_rows")
@@ -67,7 +67,7 @@ final class ArrayTriggers {
 	/**
 	 * Let the list follow the rows.
 	 */
-	static ArrayTriggers backward(Plan.Builder plan, Table parent, Column key, ListMapping mapping) {
+	static ArrayTriggers backward(PlanBuilder plan, Table parent, Column key, ListMapping mapping) {
 		return new ArrayTriggers(plan, parent, key, mapping);
 	}
 

@@ -6,7 +6,7 @@ import dev.concertina.change.Key;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
@@ -91,7 +91,7 @@ public record ChangeColumnType(TableName table, ColumnName column, @Nullable Col
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Column old = found.column(this.column);
 		if (this.to == null && this.up == null && this.defaultValue == null
@@ -113,7 +113,7 @@ public record ChangeColumnType(TableName table, ColumnName column, @Nullable Col
 				plan);
 	}
 
-	private Schema atOnce(Schema before, Plan.Builder plan, Table found, Column old) {
+	private Schema atOnce(Schema before, PlanBuilder plan, Table found, Column old) {
 		Requirements.alone(plan, found, this.column);
 		Requirements.replaceable(before, found, old);
 		String alter = "ALTER TABLE %s ALTER COLUMN %s TYPE ".formatted(found.name().quoted(), this.column.quoted());

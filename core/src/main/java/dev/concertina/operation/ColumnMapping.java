@@ -12,7 +12,7 @@ import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
@@ -51,7 +51,7 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 	/**
 	 * Add the steps, all but those that make the new columns and drop the old ones.
 	 */
-	DualWrite addTo(Plan.Builder plan) {
+	DualWrite addTo(PlanBuilder plan) {
 		return addTo(plan, "true");
 	}
 
@@ -60,10 +60,13 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 	 * @param complete the condition that the old columns of a row hold nothing but what
 	 * the new ones take over
 	 */
-	DualWrite addTo(Plan.Builder plan, String complete) {
+	DualWrite addTo(PlanBuilder plan, String complete) {
 		SyncTrigger trigger = trigger(plan);
 		DualWrite sync = trigger
 			.dualWrite("keep %s.%s and %s in step".formatted(this.table.name(), names(this.from), names(this.to)));
+		if (!this.hidden) {
+			plan.writableByApplication();
+		}
 		plan.dualWrite(sync, trigger.narrow()).backfill(copy()).verify(compare(complete));
 		return sync;
 	}
@@ -82,7 +85,7 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 				List.of(TableLock.exclusive(this.table.name())), statements, undo);
 	}
 
-	private SyncTrigger trigger(Plan.Builder plan) {
+	private SyncTrigger trigger(PlanBuilder plan) {
 		Set<Column> sides = new LinkedHashSet<>(sources());
 		sides.addAll(columns(this.to));
 		String few = this.hidden ? RowSql.notTheFirst(columns(this.to)) : RowSql.notInBatch(plan);
@@ -166,7 +169,7 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 	 * Return the triggers that let the old columns, under other names, follow the new
 	 * ones.
 	 */
-	DualWrite backward(Plan.Builder plan, Names names) {
+	DualWrite backward(PlanBuilder plan, Names names) {
 		List<MappedColumn> retired = this.from.stream()
 			.map((old) -> new MappedColumn(old.column().withName(names.retired(old.column().name())), old.value(),
 					old.defaultValue()))

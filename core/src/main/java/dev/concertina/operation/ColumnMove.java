@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Attachment;
 import dev.concertina.schema.Attachment.Kind;
@@ -42,7 +42,7 @@ record ColumnMove(Table from, Table to, List<Column> columns) {
 	/**
 	 * Refuse columns that the other table can't get, and return the step that makes them.
 	 */
-	Ddl addColumns(Schema before, Plan.Builder plan) {
+	Ddl addColumns(Schema before, PlanBuilder plan) {
 		List<String> statements = new ArrayList<>();
 		List<String> settings = new ArrayList<>();
 		List<String> undo = new ArrayList<>();
@@ -75,7 +75,7 @@ record ColumnMove(Table from, Table to, List<Column> columns) {
 	/**
 	 * Return what arrives, and say of the rest why it does not.
 	 */
-	List<Carried> carried(Schema before, Plan.Builder plan) {
+	List<Carried> carried(Schema before, PlanBuilder plan) {
 		Names names = new Names(plan);
 		List<Carried> carried = new ArrayList<>();
 		for (Attachment attachment : attachments(before)) {

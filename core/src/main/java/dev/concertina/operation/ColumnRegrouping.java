@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
@@ -19,7 +19,7 @@ import dev.concertina.schema.Table;
  */
 record ColumnRegrouping(ColumnMapping mapping) {
 
-	Schema addTo(Schema before, Plan.Builder plan) {
+	Schema addTo(Schema before, PlanBuilder plan) {
 		return addTo(before, plan, "true");
 	}
 
@@ -28,7 +28,7 @@ record ColumnRegrouping(ColumnMapping mapping) {
 	 * @param complete the condition that the old columns of a row hold nothing but what
 	 * the new ones take over
 	 */
-	Schema addTo(Schema before, Plan.Builder plan, String complete) {
+	Schema addTo(Schema before, PlanBuilder plan, String complete) {
 		Table table = this.mapping.table();
 		Requirements.chunks(table);
 		for (Column old : ColumnMapping.columns(this.mapping.from())) {

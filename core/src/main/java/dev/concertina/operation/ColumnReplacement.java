@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
@@ -25,7 +25,7 @@ import dev.concertina.schema.Table;
  */
 record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpression down, ColumnName name) {
 
-	Schema addTo(Schema before, Plan.Builder plan) {
+	Schema addTo(Schema before, PlanBuilder plan) {
 		Requirements.replaceable(before, this.table, this.from);
 		TakeOver takeOver = prepare(before, plan, Renaming.NONE, List.of(), List.of());
 		plan.contract(TakeOver.step(before, List.of(isHidden() ? takeOver : retire(plan, takeOver))));
@@ -44,7 +44,7 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 	 * Take the old column out of sight first.
 	 * @return what remains to be done when it is dropped
 	 */
-	private TakeOver retire(Plan.Builder plan, TakeOver takeOver) {
+	private TakeOver retire(PlanBuilder plan, TakeOver takeOver) {
 		Names names = new Names(plan);
 		DualWrite backward = mapping().backward(plan, names);
 		plan.contract(new Retirement(this.table, List.of(this.from.name()), names, List.of(takeOver.sync()),
@@ -66,7 +66,7 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 	 * @param prepare what comes before it takes over
 	 * @param complete what comes after that
 	 */
-	TakeOver prepare(Schema before, Plan.Builder plan, Renaming others, List<String> prepare, List<String> complete) {
+	TakeOver prepare(Schema before, PlanBuilder plan, Renaming others, List<String> prepare, List<String> complete) {
 		Column added = this.to.column();
 		this.table.requireFree(added.name());
 		Requirements.alone(plan, this.table, this.from.name(), added.name());

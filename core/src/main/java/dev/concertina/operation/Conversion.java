@@ -2,7 +2,7 @@ package dev.concertina.operation;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlExpression;
@@ -24,7 +24,7 @@ import dev.concertina.schema.TableName;
 record Conversion(TableName table, ColumnName column, ColumnName to, SqlType type, SqlExpression up,
 		SqlExpression down) {
 
-	Schema compile(Schema before, Plan.Builder plan) {
+	Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Requirements.compiles(before, found, "up", this.up, this.type);
 		@Nullable SqlExpression old = found.column(this.column).defaultValue();

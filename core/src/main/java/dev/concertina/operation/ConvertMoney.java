@@ -2,7 +2,7 @@ package dev.concertina.operation;
 
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlExpression;
@@ -59,7 +59,7 @@ public record ConvertMoney(TableName table, ColumnName column, ColumnName to, Un
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		SqlType old = before.table(this.table).column(this.column).type();
 		String exact = "round(%s::numeric, %d)".formatted(this.column.quoted(), this.digits);
 		String power = "1" + "0".repeat(this.digits);

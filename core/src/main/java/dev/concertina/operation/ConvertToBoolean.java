@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Schema;
@@ -52,7 +52,7 @@ public record ConvertToBoolean(TableName table, ColumnName column, ColumnName to
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		SqlType type = before.table(this.table).column(this.column).type();
 		String text = "rtrim(%s::text)".formatted(this.column.quoted());
 		// what is in neither list is no boolean, and PostgreSQL says so with its value

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Rehearsal;
 import dev.concertina.schema.Routine;
 import dev.concertina.schema.RoutineDefinition;
@@ -38,7 +38,7 @@ public record CreateFunction(String definition) implements Operation {
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Rehearsal rehearsal = before.catalog().rehearsal(Requirements.madeBefore(plan));
 		String signature = rehearsal.routine(this.definition);
 		Optional<Routine> replaced = before.catalog().objects().routine(signature);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Schema;
@@ -112,7 +112,7 @@ public record CreateIndex(TableName table, @Nullable Identifier name, @AtLeastOn
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		IndexDefinition definition = new IndexDefinition(this.on, this.unique, this.using, this.include, this.where,
 				this.with);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlType;
 import dev.concertina.schema.TableName;
@@ -61,7 +61,7 @@ public record CreateSequence(TableName name, @Nullable SqlType type, @Nullable L
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		TableName sequence = Requirements.newName(before, this.name);
 		String create = "CREATE SEQUENCE %s%s%s%s".formatted(sequence.quoted(), clause(" AS ", this.type),
 				clause(" INCREMENT BY ", this.increment), clause(" START WITH ", this.start));

@@ -12,6 +12,7 @@ import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
@@ -85,7 +86,7 @@ public record CreateTable(TableName name, List<TableColumn> columns, List<Column
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table table = table(before, Requirements.newName(before, this.name));
 		Identifier function = Identifier.derived(table.name().name(), "set_updated_at");
 		List<String> statements = new ArrayList<>(List.of(create(table)));

@@ -3,7 +3,7 @@ package dev.concertina.operation;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Schema;
@@ -40,7 +40,7 @@ public record CreateTrigger(TableName table, Identifier name, String event, Stri
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Requirements.ownStructure(found);
 		requireFree(before, found);

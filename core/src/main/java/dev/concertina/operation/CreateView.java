@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.Table;
@@ -43,7 +43,7 @@ public record CreateView(TableName name, String query, boolean materialized) imp
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		TableName view = Requirements.newName(before, this.name);
 		List<Column> columns = before.catalog().rehearsal(Requirements.madeBefore(plan)).columns(this.query);
 		String kind = this.materialized ? "MATERIALIZED VIEW" : "VIEW";

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.TableName;
@@ -19,7 +19,7 @@ final class CrossTableTriggers {
 
 	private static final String ECHO = "concertina.echo";
 
-	private final Plan.Builder plan;
+	private final PlanBuilder plan;
 
 	private final Names names;
 
@@ -27,7 +27,7 @@ final class CrossTableTriggers {
 
 	private final List<String> drop = new ArrayList<>();
 
-	CrossTableTriggers(Plan.Builder plan) {
+	CrossTableTriggers(PlanBuilder plan) {
 		this.plan = plan;
 		this.names = new Names(plan);
 	}
@@ -35,7 +35,7 @@ final class CrossTableTriggers {
 	/**
 	 * Return the statement that keeps the triggers from what a function writes next.
 	 */
-	static String echoOn(Plan.Builder plan) {
+	static String echoOn(PlanBuilder plan) {
 		return echo(Identifier.literal(plan.change()));
 	}
 

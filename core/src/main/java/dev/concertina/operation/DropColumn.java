@@ -9,7 +9,7 @@ import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Column.Generation;
@@ -52,7 +52,7 @@ public record DropColumn(TableName table, ColumnName column, @Nullable SqlExpres
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Column column = found.column(this.column);
 		Requirements.ownStructure(found);
@@ -100,7 +100,7 @@ public record DropColumn(TableName table, ColumnName column, @Nullable SqlExpres
 		Requirements.lastToFire(before, found, this.column);
 	}
 
-	private static DualWrite fill(Plan.Builder plan, Table found, Column column, SqlExpression value) {
+	private static DualWrite fill(PlanBuilder plan, Table found, Column column, SqlExpression value) {
 		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(column, value));
 		return new SyncTrigger(found, List.of(column), plan).calling(body)
 			.atInsert(column.name().of(Row.NEW) + " IS NULL")

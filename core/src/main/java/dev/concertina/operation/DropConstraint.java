@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Constraint;
 import dev.concertina.schema.Constraint.Kind;
@@ -37,7 +37,7 @@ public record DropConstraint(TableName table, Identifier name) implements Operat
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Constraint constraint = Existing.constraint(before, plan, found, this.name);
 		Existing.requireNoDependants("The %s %s of %s".formatted(constraint.kind().describe(), this.name, found.name()),

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Routine;
 import dev.concertina.schema.Schema;
 
@@ -27,7 +27,7 @@ public record DropFunction(String signature) implements Operation {
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Routine routine = before.catalog()
 			.objects()
 			.routine(this.signature)

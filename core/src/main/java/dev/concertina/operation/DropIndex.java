@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Index;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.TableName;
@@ -26,7 +26,7 @@ public record DropIndex(TableName index) implements Operation {
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Index found = Existing.droppableIndex(before, plan, this.index);
 		plan.contract(drop(before, found));
 		return before;

@@ -3,7 +3,7 @@ package dev.concertina.operation;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
@@ -30,7 +30,7 @@ public record DropNotNull(TableName table, ColumnName column) implements Operati
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Column column = found.column(this.column);
 		Requirements.ownStructure(found);

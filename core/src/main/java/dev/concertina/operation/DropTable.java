@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Schema;
@@ -29,7 +29,7 @@ public record DropTable(TableName table) implements Operation {
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		TableName name = found.name();
 		Requirements.ownStructure(found);

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Schema;
@@ -31,7 +31,7 @@ public record DropTrigger(TableName table, Identifier name) implements Operation
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		List<String> create = before.catalog().objects().trigger(found.name(), this.name);
 		Requirements.ownStructure(found);

@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.TableName;
 import dev.concertina.schema.View;
@@ -26,7 +26,7 @@ public record DropView(TableName name) implements Operation {
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		View view = Requirements.view(before, this.name);
 		Requirements.unneeded("View %s".formatted(view.name()), before.catalog().objects().dependants(view.name()));
 		String description = "drop view %s".formatted(view.name());

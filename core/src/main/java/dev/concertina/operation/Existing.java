@@ -3,7 +3,7 @@ package dev.concertina.operation;
 import java.util.List;
 
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Constraint;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Index;
@@ -22,7 +22,7 @@ final class Existing {
 	/**
 	 * Return an index that must be there, reserved for the operation that is compiled.
 	 */
-	static Index index(Schema schema, Plan.Builder plan, TableName name) {
+	static Index index(Schema schema, PlanBuilder plan, TableName name) {
 		Index index = schema.catalog()
 			.constraints()
 			.index(name)
@@ -36,7 +36,7 @@ final class Existing {
 	/**
 	 * Return an index that is no part of a constraint or of another index.
 	 */
-	static Index indexByItself(Schema schema, Plan.Builder plan, TableName name, String otherwise) {
+	static Index indexByItself(Schema schema, PlanBuilder plan, TableName name, String otherwise) {
 		Index index = index(schema, plan, name);
 		if (index.constraint() != null) {
 			throw new InvalidDefinitionException("Index %s is that of constraint %s of %s".formatted(index.name(),
@@ -53,7 +53,7 @@ final class Existing {
 	/**
 	 * Return an index that nothing needs.
 	 */
-	static Index droppableIndex(Schema schema, Plan.Builder plan, TableName name) {
+	static Index droppableIndex(Schema schema, PlanBuilder plan, TableName name) {
 		Index index = indexByItself(schema, plan, name, "Drop the constraint instead, by dropConstraint.");
 		requireNoDependants("Index %s".formatted(index.name()), index.dependants());
 		return index;
@@ -63,7 +63,7 @@ final class Existing {
 	 * Return a constraint that must be there, reserved for the operation that is
 	 * compiled.
 	 */
-	static Constraint constraint(Schema schema, Plan.Builder plan, Table table, Identifier name) {
+	static Constraint constraint(Schema schema, PlanBuilder plan, Table table, Identifier name) {
 		List<Constraint> all = schema.catalog().constraints().of(table.name());
 		Constraint constraint = all.stream()
 			.filter((candidate) -> candidate.name().equals(name))
@@ -89,7 +89,7 @@ final class Existing {
 	 * Refuse the name of a constraint that the table has, or that another operation
 	 * gives.
 	 */
-	static void requireFree(Schema schema, Plan.Builder plan, Table table, Identifier name) {
+	static void requireFree(Schema schema, PlanBuilder plan, Table table, Identifier name) {
 		Requirements.alone(plan, "constraint %s of %s".formatted(name, table.name()));
 		if (schema.catalog()
 			.constraints()
@@ -104,7 +104,7 @@ final class Existing {
 	/**
 	 * Refuse the name of an index that is taken, or that another operation gives.
 	 */
-	static void requireFreeIndex(Schema schema, Plan.Builder plan, TableName name) {
+	static void requireFreeIndex(Schema schema, PlanBuilder plan, TableName name) {
 		Requirements.alone(plan, "index %s".formatted(name));
 		if (schema.catalog().isTaken(name)) {
 			throw new InvalidDefinitionException("The name %s is taken".formatted(name),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -87,7 +87,7 @@ public record ExtractJsonArray(TableName table, ColumnName column, TableName int
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table parent = before.table(this.table);
 		Column document = parent.column(this.column);
 		Requirements.json(parent, document);

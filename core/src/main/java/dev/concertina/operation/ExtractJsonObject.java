@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -59,7 +59,7 @@ public record ExtractJsonObject(TableName table, ColumnName column, @AtLeastOne 
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Column document = found.column(this.column);
 		Requirements.json(found, document);

@@ -10,7 +10,8 @@ import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.KeptBy;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -61,7 +62,7 @@ public record FillColumns(TableName table, @AtLeastOne List<ColumnName> columns,
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		List<Column> into = this.columns.stream().map(found::column).toList();
 		TaskColumns computed = new TaskColumns(found, into, this.from.stream().map(found::column).toList(), this.task);
@@ -78,13 +79,17 @@ public record FillColumns(TableName table, @AtLeastOne List<ColumnName> columns,
 		SyncTrigger trigger = computed.trigger(plan);
 		DualWrite clear = computed.clear(trigger);
 		Backfill fill = computed.fill();
-		plan.dualWrite(clear, trigger.narrow())
+		plan.writableByApplication()
+			.dualWrite(clear, trigger.narrow())
 			.backfill(fill)
 			.afterBackfill(Statistics.of(found))
 			.verify(computed.isFilled(fill))
-			.contract(computed.stopClearing(clear))
-			.note("What the old version writes has NULL in %s of %s until the task '%s' has computed it, now and then."
-				.formatted(computed.names(), found.name(), this.task));
+			.endDualWrite(computed.stopClearing(clear));
+		if (plan.keptBy() == KeptBy.TRIGGERS) {
+			plan.note(
+					"What the old version writes has NULL in %s of %s until the task '%s' has computed it, now and then."
+						.formatted(computed.names(), found.name(), this.task));
+		}
 		return before;
 	}
 

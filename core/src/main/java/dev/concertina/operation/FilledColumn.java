@@ -5,7 +5,7 @@ import java.util.List;
 
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName.Row;
@@ -34,7 +34,7 @@ import dev.concertina.schema.Table;
  */
 record FilledColumn(Table table, Column column, SqlExpression value, boolean always) {
 
-	SyncTrigger trigger(Plan.Builder plan) {
+	SyncTrigger trigger(PlanBuilder plan) {
 		List<Column> sources = this.table.columnsIn(this.value);
 		String changed = sources.isEmpty() ? "false" : RowSql.changed(sources);
 		List<Column> columns = new ArrayList<>(sources);

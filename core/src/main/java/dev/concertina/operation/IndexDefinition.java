@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
@@ -48,7 +48,7 @@ record IndexDefinition(List<SqlExpression> on, boolean unique, @Nullable Identif
 	 * Let PostgreSQL say whether it is right, and return the name that it gives to such
 	 * an index.
 	 */
-	Identifier check(Schema schema, Plan.Builder plan, Table table) {
+	Identifier check(Schema schema, PlanBuilder plan, Table table) {
 		Requirements.indexable(schema, table);
 		this.include.forEach(table::column);
 		Requirements.shared(schema, plan, table, columns(table));

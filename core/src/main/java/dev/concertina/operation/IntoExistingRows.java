@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
@@ -67,7 +67,7 @@ record IntoExistingRows(RowPair pair) {
 	/**
 	 * Add triggers, copy and comparison.
 	 */
-	DualWrite addTo(Plan.Builder plan) {
+	DualWrite addTo(PlanBuilder plan) {
 		Map<String, String> words = Map.of("c holds nothing", holdsNothing(), "keep what is unchanged",
 				RowPair.joined(this.pair.names(), IntoExistingRows::ofParentIfUnchanged, "\n    "));
 		DualWrite sync = this.pair.keepInStep(plan, this.pair.triggers(plan, words, RULES), List.of());

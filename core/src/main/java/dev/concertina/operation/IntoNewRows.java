@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 
 /**
@@ -36,7 +36,7 @@ record IntoNewRows(RowPair pair) {
 	/**
 	 * Add triggers, copy and comparison.
 	 */
-	DualWrite addTo(Plan.Builder plan) {
+	DualWrite addTo(PlanBuilder plan) {
 		CrossTableTriggers triggers = this.pair.triggers(plan, Map.of(), RULES)
 			.eachRow(this.pair.parent().name(), "parent_delete", "AFTER DELETE", "to_child");
 		DualWrite sync = this.pair.keepInStep(plan, triggers, List.of());

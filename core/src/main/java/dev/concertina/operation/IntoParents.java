@@ -5,7 +5,7 @@ import java.util.Map;
 
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.schema.TableName;
 
@@ -59,7 +59,7 @@ record IntoParents(RowPair pair) {
 	/**
 	 * Add triggers, copy and comparison.
 	 */
-	DualWrite addTo(Plan.Builder plan) {
+	DualWrite addTo(PlanBuilder plan) {
 		boolean forbidsNull = this.pair.columns()
 			.stream()
 			.map((column) -> this.pair.child().column(column.name()))

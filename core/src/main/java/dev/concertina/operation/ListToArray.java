@@ -2,7 +2,7 @@ package dev.concertina.operation;
 
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Schema;
@@ -49,7 +49,7 @@ public record ListToArray(TableName table, ColumnName column, ColumnName to, Sql
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		SqlType array = SqlType.of(this.elements + "[]");
 		String literal = Identifier.literal(this.separator);
 		return new Conversion(this.table, this.column, this.to, array,

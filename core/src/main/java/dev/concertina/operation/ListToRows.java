@@ -9,7 +9,7 @@ import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
@@ -61,11 +61,12 @@ record ListToRows(Table parent, Column key, Table made, ListMapping mapping, Lis
 		return parent.column(parent.primaryKey().get(0));
 	}
 
-	Schema compile(Schema before, Plan.Builder plan) {
+	Schema compile(Schema before, PlanBuilder plan) {
 		ArrayTriggers triggers = ArrayTriggers.bothWays(plan, this.parent, this.key, this.mapping);
 		DualWrite sync = triggers.dualWrite();
 		List<String> rights = before.catalog().objects().rights(this.parent.name(), List.of(list()), this.made.name());
 		plan.expand(NewTable.create(before, plan, this.made, rights))
+			.writableByApplication()
 			.dualWrite(sync, triggers.narrow())
 			.backfill(copy());
 		RowSecurity.noteMove(before, plan, this.parent.name(), this.made.name());

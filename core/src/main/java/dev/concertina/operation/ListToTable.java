@@ -5,7 +5,7 @@ import java.util.List;
 
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -67,7 +67,7 @@ public record ListToTable(TableName table, ColumnName column, String separator, 
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table parent = before.table(this.table);
 		Column list = parent.column(this.column);
 		requireText(parent, list);

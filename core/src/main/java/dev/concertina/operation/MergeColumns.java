@@ -6,7 +6,7 @@ import java.util.List;
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.Table;
@@ -41,7 +41,7 @@ public record MergeColumns(TableName table, @AtLeastOne List<OldColumn> columns,
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		MappedColumn to = this.into.mapped(before, found);
 		List<MappedColumn> from = new ArrayList<>();

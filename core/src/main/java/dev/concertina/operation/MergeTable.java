@@ -8,7 +8,7 @@ import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -51,7 +51,7 @@ public record MergeTable(TableName table, TableName into, List<ColumnName> colum
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table child = before.table(this.table);
 		Table parent = before.table(this.into);
 		Requirements.chunks(parent);
@@ -106,7 +106,7 @@ public record MergeTable(TableName table, TableName into, List<ColumnName> colum
 	/**
 	 * A row of the parent need not have had one in the table.
 	 */
-	private static void noteWhatStays(Plan.Builder plan, Table child, Column column) {
+	private static void noteWhatStays(PlanBuilder plan, Table child, Column column) {
 		if (!column.nullable()) {
 			plan.note(
 					"Column %s.%s forbids NULL; the new one does not, as it holds NULL where no row was. Until the contract, give it a value together with the other columns."

@@ -8,7 +8,7 @@ import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Column.Generation;
 import dev.concertina.schema.ColumnName;
@@ -44,7 +44,7 @@ public record MoveColumns(TableName table, @AtLeastOne List<ColumnName> columns,
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table parent = before.table(this.table);
 		Table child = before.table(this.to);
 		Requirements.chunks(parent);

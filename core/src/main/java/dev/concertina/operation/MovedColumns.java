@@ -3,7 +3,7 @@ package dev.concertina.operation;
 import java.util.List;
 
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -20,7 +20,7 @@ final class MovedColumns {
 	/**
 	 * Return columns that may leave their table: a row can be written without them.
 	 */
-	static List<Column> of(Schema before, Plan.Builder plan, Table parent, List<ColumnName> names) {
+	static List<Column> of(Schema before, PlanBuilder plan, Table parent, List<ColumnName> names) {
 		if (parent.primaryKey().isEmpty()) {
 			throw new InvalidDefinitionException("Table %s has no primary key".formatted(parent.name()),
 					"Add one first: its rows are told apart by it.");
@@ -28,7 +28,7 @@ final class MovedColumns {
 		return names.stream().map((name) -> movable(before, plan, parent, parent.column(name))).toList();
 	}
 
-	private static Column movable(Schema before, Plan.Builder plan, Table parent, Column column) {
+	private static Column movable(Schema before, PlanBuilder plan, Table parent, Column column) {
 		Requirements.alone(plan, parent, column.name());
 		Requirements.replaceable(before, parent, column);
 		if (parent.primaryKey().contains(column.name())) {

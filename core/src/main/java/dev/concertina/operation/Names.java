@@ -1,6 +1,6 @@
 package dev.concertina.operation;
 
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Table;
@@ -21,7 +21,7 @@ final class Names {
 
 	private final String number;
 
-	Names(Plan.Builder plan) {
+	Names(PlanBuilder plan) {
 		this.change = plan.change();
 		this.number = plan.number();
 	}

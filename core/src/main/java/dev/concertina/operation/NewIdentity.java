@@ -5,7 +5,7 @@ import java.util.List;
 
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Identifier;
@@ -29,7 +29,7 @@ record NewIdentity(Table table, Column column, Identity identity, TableName sequ
 	/** The first version whose partitions have the identity of their table. */
 	private static final int OF_PARTITIONS = 17;
 
-	static NewIdentity of(Schema schema, Plan.Builder plan, Table table, Column column, Identity identity) {
+	static NewIdentity of(Schema schema, PlanBuilder plan, Table table, Column column, Identity identity) {
 		if (table.kind() == Table.Kind.PARTITIONED && schema.catalog().objects().majorVersion() < OF_PARTITIONS) {
 			throw new InvalidDefinitionException(
 					"%s is partitioned, and before PostgreSQL 17 its partitions can't have an identity".formatted(

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.Table;
@@ -23,7 +23,7 @@ final class NewTable {
 	 * Return the step that makes it, and refuse what the server would refuse.
 	 * @param rights the statements that give it its privileges and its owner
 	 */
-	static Ddl create(Schema schema, Plan.Builder plan, Table made, List<String> rights) {
+	static Ddl create(Schema schema, PlanBuilder plan, Table made, List<String> rights) {
 		String columns = made.columns()
 			.stream()
 			.map((column) -> "%s %s%s".formatted(column.name().quoted(), column.type(),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Attachment;
 import dev.concertina.schema.Attachment.Kind;
 import dev.concertina.schema.Column;
@@ -34,7 +34,7 @@ record OneToOne(Table parent, Table child, List<ColumnName> childKey, List<Strin
 	/**
 	 * Return how a table refers to another one, or refuse it.
 	 */
-	static OneToOne of(Schema schema, Plan.Builder plan, Table parent, Table child) {
+	static OneToOne of(Schema schema, PlanBuilder plan, Table parent, Table child) {
 		List<ColumnName> childKey = childKey(schema, parent, child);
 		if (childKey.isEmpty() || childKey.size() != child.primaryKey().size()) {
 			throw new InvalidDefinitionException(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Belongings;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
@@ -125,7 +125,7 @@ public record PartitionTable(TableName table, PartitionMethod by, ColumnName col
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table old = before.table(this.table);
 		requireOrdinary(old);
 		Requirements.untouched(plan, old);
@@ -154,7 +154,7 @@ public record PartitionTable(TableName table, PartitionMethod by, ColumnName col
 		}
 	}
 
-	private List<ColumnName> key(Plan.Builder plan, Table old) {
+	private List<ColumnName> key(PlanBuilder plan, Table old) {
 		if (old.primaryKey().isEmpty()) {
 			throw new InvalidDefinitionException("Table %s has no primary key".formatted(old.name()),
 					"Add one first, by addPrimaryKey: the rows are told apart by it while they are copied.");
@@ -200,7 +200,7 @@ public record PartitionTable(TableName table, PartitionMethod by, ColumnName col
 		}
 	}
 
-	private void tell(Belongings belongings, Plan.Builder plan, Table old) {
+	private void tell(Belongings belongings, PlanBuilder plan, Table old) {
 		belongings.triggers()
 			.stream()
 			.filter(Belongings.Trigger::beforeRow)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Attachment;
 import dev.concertina.schema.Attachment.Kind;
@@ -39,7 +39,7 @@ final class PartitionedTwin {
 
 	private final Schema schema;
 
-	private final Plan.Builder plan;
+	private final PlanBuilder plan;
 
 	private final Table old;
 
@@ -53,7 +53,7 @@ final class PartitionedTwin {
 
 	private final Names names;
 
-	PartitionedTwin(Schema schema, Plan.Builder plan, Table old, Table made, PartitionLayout layout) {
+	PartitionedTwin(Schema schema, PlanBuilder plan, Table old, Table made, PartitionLayout layout) {
 		this.schema = schema;
 		this.plan = plan;
 		this.old = old;

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Index;
 import dev.concertina.schema.Schema;
@@ -34,7 +34,7 @@ public record RebuildIndex(TableName index) implements Operation {
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Index found = Existing.index(before, plan, this.index);
 		before.catalog()
 			.constraints()

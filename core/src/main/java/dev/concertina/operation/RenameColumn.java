@@ -1,7 +1,7 @@
 package dev.concertina.operation;
 
 import dev.concertina.change.Operation;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -30,7 +30,7 @@ public record RenameColumn(TableName table, ColumnName column, ColumnName to) im
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Column old = found.column(this.column);
 		MappedColumn renamed = new MappedColumn(before.newColumn(this.to, old.type()), SqlExpression.of(this.column),

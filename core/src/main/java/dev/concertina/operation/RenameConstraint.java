@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Constraint;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Schema;
@@ -34,7 +34,7 @@ public record RenameConstraint(TableName table, Identifier name, Identifier to) 
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Constraint constraint = Existing.constraint(before, plan, found, this.name);
 		Existing.requireFree(before, plan, found, this.to);

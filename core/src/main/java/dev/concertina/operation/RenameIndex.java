@@ -3,7 +3,7 @@ package dev.concertina.operation;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Index;
@@ -29,7 +29,7 @@ public record RenameIndex(TableName index, Identifier to) implements Operation {
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Index found = Existing.index(before, plan, this.index);
 		if (found.constraint() != null) {
 			throw new InvalidDefinitionException("Index %s is that of constraint %s of %s".formatted(found.name(),

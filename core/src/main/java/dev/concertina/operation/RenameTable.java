@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SchemaObjects;
@@ -37,7 +37,7 @@ public record RenameTable(TableName table, TableName to) implements Operation {
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		TableName old = found.name();
 		Requirements.ownStructure(found);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.Index;
@@ -66,7 +66,7 @@ public record ReplaceIndex(TableName index, @AtLeastOne List<SqlExpression> on, 
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Index old = Existing.droppableIndex(before, plan, this.index);
 		Table table = before.table(old.table());
 		IndexDefinition definition = new IndexDefinition(this.on, this.unique, this.using, this.include, this.where,

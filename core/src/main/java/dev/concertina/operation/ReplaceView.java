@@ -6,7 +6,7 @@ import java.util.List;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.Table;
@@ -36,7 +36,7 @@ public record ReplaceView(TableName name, String query) implements Operation {
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		View view = Requirements.view(before, this.name);
 		if (view.materialized()) {
 			throw new InvalidDefinitionException(

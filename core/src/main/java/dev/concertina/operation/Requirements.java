@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Attachment;
 import dev.concertina.schema.Attachment.Kind;
 import dev.concertina.schema.Column;
@@ -98,7 +98,7 @@ final class Requirements {
 	 * refers to.
 	 * @return the tables that the foreign keys among it refer to, which are locked too
 	 */
-	static List<TableName> expendable(Schema schema, Plan.Builder plan, Table table, Column column) {
+	static List<TableName> expendable(Schema schema, PlanBuilder plan, Table table, Column column) {
 		List<Attachment> attachments = schema.catalog().attachments(table.name(), column.name(), column, Renaming.NONE);
 		for (Attachment attachment : attachments) {
 			if (attachment.kind() == Kind.REFERENCE) {
@@ -128,7 +128,7 @@ final class Requirements {
 	/**
 	 * A table that is renamed or dropped has two names, or none, for other operations.
 	 */
-	static void untouched(Plan.Builder plan, Table table) {
+	static void untouched(PlanBuilder plan, Table table) {
 		if (plan.build().tables().contains(table.name())) {
 			throw new InvalidDefinitionException(
 					"Two operations of one change are about table %s".formatted(table.name()),
@@ -179,7 +179,7 @@ final class Requirements {
 	 * Return the statements of the change so far that lock nothing, so that others can be
 	 * tried out behind them: those that make something new.
 	 */
-	static List<String> madeBefore(Plan.Builder plan) {
+	static List<String> madeBefore(PlanBuilder plan) {
 		return plan.build()
 			.steps(Phase.EXPAND)
 			.stream()
@@ -230,7 +230,7 @@ final class Requirements {
 		}
 	}
 
-	static void alone(Plan.Builder plan, Table table, ColumnName... columns) {
+	static void alone(PlanBuilder plan, Table table, ColumnName... columns) {
 		for (ColumnName column : columns) {
 			if (!plan.claims().alone(table.name(), column)) {
 				throw twice("column %s.%s".formatted(table.name(), column));
@@ -242,7 +242,7 @@ final class Requirements {
 	 * Several operations of one change may read a column, unless another one replaces it.
 	 * A column that the change itself has made is read as it is then.
 	 */
-	static void shared(Schema schema, Plan.Builder plan, Table table, Collection<ColumnName> columns) {
+	static void shared(Schema schema, PlanBuilder plan, Table table, Collection<ColumnName> columns) {
 		Optional<Table> stored = schema.catalog().table(table.name());
 		for (ColumnName column : columns) {
 			boolean isStored = stored.flatMap((found) -> found.find(column)).isPresent();
@@ -252,7 +252,7 @@ final class Requirements {
 		}
 	}
 
-	static void alone(Plan.Builder plan, String what) {
+	static void alone(PlanBuilder plan, String what) {
 		if (!plan.claims().alone(what)) {
 			throw twice(what);
 		}

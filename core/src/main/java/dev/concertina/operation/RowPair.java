@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
@@ -139,7 +139,7 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	 * @param more words beside those of every pair
 	 * @param rules words that are made of others
 	 */
-	CrossTableTriggers triggers(Plan.Builder plan, Map<String, String> more, Map<String, String> rules) {
+	CrossTableTriggers triggers(PlanBuilder plan, Map<String, String> more, Map<String, String> rules) {
 		Map<String, String> words = words(plan);
 		words.putAll(more);
 		SqlTemplate known = new SqlTemplate(words);
@@ -161,7 +161,7 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	 * Add the triggers to a plan.
 	 * @param narrowed what else keeps them from firing once all rows are copied
 	 */
-	DualWrite keepInStep(Plan.Builder plan, CrossTableTriggers triggers, List<String> narrowed) {
+	DualWrite keepInStep(PlanBuilder plan, CrossTableTriggers triggers, List<String> narrowed) {
 		DualWrite sync = triggers.dualWrite("keep %s and %s in step".formatted(this.parent.name(), this.child.name()),
 				this.parent.name(), this.child.name());
 		String changed = "(%s OR %s)".formatted(RowSql.changed(this.columns), keyChanged());
@@ -182,11 +182,11 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	/**
 	 * Return what fills the words of every pair into a template.
 	 */
-	SqlTemplate template(Plan.Builder plan) {
+	SqlTemplate template(PlanBuilder plan) {
 		return new SqlTemplate(words(plan));
 	}
 
-	private Map<String, String> words(Plan.Builder plan) {
+	private Map<String, String> words(PlanBuilder plan) {
 		return new HashMap<>(Map.ofEntries(Map.entry("echo on", CrossTableTriggers.echoOn(plan)),
 				Map.entry("echo off", CrossTableTriggers.echoOff()), Map.entry("parent", this.parent.name().quoted()),
 				Map.entry("parent name", Identifier.literal(this.parent.name().toString())),

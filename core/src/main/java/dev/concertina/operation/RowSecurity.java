@@ -1,6 +1,6 @@
 package dev.concertina.operation;
 
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.TableName;
 
@@ -15,7 +15,7 @@ final class RowSecurity {
 	/**
 	 * Tell people if values leave the policies of their table.
 	 */
-	static void noteMove(Schema schema, Plan.Builder plan, TableName from, TableName to) {
+	static void noteMove(Schema schema, PlanBuilder plan, TableName from, TableName to) {
 		if (schema.catalog().objects().hasRowSecurity(from)) {
 			plan.note(
 					"The policies of %s do not arrive at %s, which shows all its rows to whoever may read it. Until it has policies of its own, let no role read it that must not see them all."

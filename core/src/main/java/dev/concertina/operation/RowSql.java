@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.ColumnName.Row;
@@ -166,7 +167,7 @@ final class RowSql {
 	 * Return the condition that keeps the batches of a change from firing its triggers.
 	 * It means the same whatever {@code search_path} a writer has.
 	 */
-	static String notInBatch(Plan.Builder plan) {
+	static String notInBatch(PlanBuilder plan) {
 		return "(pg_catalog.current_setting('%s', true) OPERATOR(pg_catalog.=) %s) IS NOT TRUE"
 			.formatted(Plan.BATCH_SETTING, Identifier.literal(plan.change()));
 	}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
@@ -53,7 +53,7 @@ public record SetComment(TableName table, @Nullable ColumnName column, @Nullable
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Requirements.ownStructure(found);
 		String of = "TABLE " + found.name().quoted();

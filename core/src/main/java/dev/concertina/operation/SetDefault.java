@@ -1,7 +1,7 @@
 package dev.concertina.operation;
 
 import dev.concertina.change.Operation;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -30,7 +30,7 @@ public record SetDefault(TableName table, ColumnName column, SqlExpression value
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Column column = found.column(this.column);
 		Requirements.alone(plan, found, this.column);

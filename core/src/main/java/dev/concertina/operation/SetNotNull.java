@@ -10,7 +10,7 @@ import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
@@ -52,7 +52,7 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Column nullable = found.column(this.column);
 		if (!nullable.nullable()) {
@@ -72,7 +72,7 @@ public record SetNotNull(TableName table, ColumnName column, @Nullable SqlExpres
 		return before.with(found.with(nullable.withNullable(false)));
 	}
 
-	private void replaceNulls(Plan.Builder plan, Table found, Column nullable, SqlExpression value) {
+	private void replaceNulls(PlanBuilder plan, Table found, Column nullable, SqlExpression value) {
 		String isNull = this.column.of(Row.NEW) + " IS NULL";
 		String body = "BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(RowSql.assign(nullable, value));
 		SyncTrigger trigger = new SyncTrigger(found, List.of(nullable), plan).calling(body)

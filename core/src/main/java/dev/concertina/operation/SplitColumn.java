@@ -6,7 +6,7 @@ import java.util.List;
 import dev.concertina.change.AtLeastOne;
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -46,7 +46,7 @@ public record SplitColumn(TableName table, ColumnName column, @AtLeastOne List<N
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Column old = found.column(this.column);
 		List<MappedColumn> to = new ArrayList<>();

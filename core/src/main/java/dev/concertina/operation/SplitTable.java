@@ -8,7 +8,7 @@ import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -46,7 +46,7 @@ public record SplitTable(TableName table, @AtLeastOne List<ColumnName> columns, 
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table parent = before.table(this.table);
 		Requirements.chunks(parent);
 		TableName child = this.into.besides(parent.name());
@@ -60,7 +60,7 @@ public record SplitTable(TableName table, @AtLeastOne List<ColumnName> columns, 
 		List<String> rights = before.catalog().objects().rights(parent.name(), this.columns, child);
 		plan.expand(NewTable.create(before, plan, made, rights));
 		RowSecurity.noteMove(before, plan, parent.name(), child);
-		DualWrite sync = new IntoNewRows(pair).addTo(plan);
+		DualWrite sync = new IntoNewRows(pair).addTo(plan.writableByApplication());
 		ForeignKey reference = ForeignKey.deferred(made, parent.primaryKey(), parent, parent.primaryKey());
 		reference.steps(before).forEach(plan::afterBackfill);
 		List<String> statements = new ArrayList<>(sync.drop());

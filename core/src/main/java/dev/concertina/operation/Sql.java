@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.Table;
 
@@ -98,7 +98,7 @@ public record Sql(List<SqlStep> expand, @Nullable SqlBackfill backfill, List<Sql
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		String description = "SQL of operation %d, in %%s, statement %%d".formatted(plan.operation());
 		number(this.expand,
 				(step, number) -> plan.expand(step.ddl(before, description.formatted("expand", number), false)));

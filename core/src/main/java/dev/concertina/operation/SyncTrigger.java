@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName.Row;
@@ -33,7 +33,7 @@ final class SyncTrigger {
 
 	private final Table table;
 
-	private final Plan.Builder plan;
+	private final PlanBuilder plan;
 
 	private final Names names;
 
@@ -45,7 +45,7 @@ final class SyncTrigger {
 	 * Synchronise rows of a table.
 	 * @param columns what the functions read and write
 	 */
-	SyncTrigger(Table table, Collection<Column> columns, Plan.Builder plan) {
+	SyncTrigger(Table table, Collection<Column> columns, PlanBuilder plan) {
 		this.table = table;
 		this.plan = plan;
 		this.names = new Names(plan);

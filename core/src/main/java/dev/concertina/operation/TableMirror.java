@@ -10,7 +10,7 @@ import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Belongings.Reference;
@@ -73,7 +73,7 @@ record TableMirror(Table table, Table mirror, List<ColumnName> key, List<Referen
 	/**
 	 * Add triggers, copy and comparison.
 	 */
-	DualWrite keep(Plan.Builder plan) {
+	DualWrite keep(PlanBuilder plan) {
 		SqlTemplate template = template();
 		CrossTableTriggers triggers = new CrossTableTriggers(plan).function("to_mirror", template.filled(TO_MIRROR))
 			.function("truncate", template.filled(TRUNCATE))

@@ -9,7 +9,7 @@ import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.TableLock;
 import dev.concertina.plan.TaskCall;
@@ -45,7 +45,7 @@ record TaskColumns(Table table, List<Column> into, List<Column> from, String tas
 	/**
 	 * Return the triggers that clear.
 	 */
-	SyncTrigger trigger(Plan.Builder plan) {
+	SyncTrigger trigger(PlanBuilder plan) {
 		List<Column> columns = Stream.concat(this.from.stream(), this.into.stream()).toList();
 		String changed = RowSql.changed(this.from);
 		String stale = "%s AND (NOT (%s) OR NOT (%s))".formatted(changed, RowSql.changed(this.into),

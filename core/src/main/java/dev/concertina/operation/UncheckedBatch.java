@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Constraint;
@@ -24,7 +24,7 @@ final class UncheckedBatch {
 	/**
 	 * Refuse to write columns without triggers if that leaves something unchecked.
 	 */
-	static void refuse(Schema schema, Plan.Builder plan, Table table, List<Column> written) {
+	static void refuse(Schema schema, PlanBuilder plan, Table table, List<Column> written) {
 		if (!plan.settings().bypassesTriggers()) {
 			return;
 		}

@@ -10,7 +10,7 @@ import java.util.Set;
 
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.ColumnPlace;
@@ -47,7 +47,7 @@ public record WidenKey(TableName table, ColumnName column) implements Operation 
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table key = before.table(this.table);
 		if (!isNarrow(key.column(this.column))) {
 			throw new InvalidDefinitionException(
@@ -96,7 +96,7 @@ public record WidenKey(TableName table, ColumnName column) implements Operation 
 		return new ColumnReplacement(table, old, to, SqlExpression.of(old.name()), old.name());
 	}
 
-	private static TakeOver takeOver(Schema before, Plan.Builder plan, ColumnReplacement replacement,
+	private static TakeOver takeOver(Schema before, PlanBuilder plan, ColumnReplacement replacement,
 			Renaming renaming) {
 		Optional<OwnedSequence> sequence = before.catalog()
 			.sequence(replacement.table().name(), replacement.from().name());

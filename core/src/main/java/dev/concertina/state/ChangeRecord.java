@@ -19,7 +19,8 @@ import dev.concertina.plan.Plan;
  * @param plan what it was compiled to
  * @param state where it is
  * @param reason why it is there, where a person should know
- * @param dropped whether something is gone that nothing brings back
+ * @param dropped whether something is gone that nothing brings back, or no longer written
+ * by an application that has kept both structures
  * @param readShare the percentage of reads that go to the new structure
  * @param readShareSince since when they do
  * @param approvedBy who has approved the contract

@@ -25,8 +25,8 @@ import dev.concertina.plan.Plan;
 class JdbcStateStore implements StateStore {
 
 	private static final String INSERT = """
-			WITH added AS (INSERT INTO concertina.change (id, version, fingerprint, contract, plan, plan_print, phase, status)
-			               VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?))
+			WITH added AS (INSERT INTO concertina.change (id, version, fingerprint, contract, plan, plan_print, kept_by, phase, status)
+			               VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?))
 			INSERT INTO concertina.event (change_id, actor, from_state, to_state)
 			VALUES (?, 'flyway', 'NEW', ?)""";
 
@@ -39,6 +39,7 @@ class JdbcStateStore implements StateStore {
 			WITH moved AS (UPDATE concertina.change
 			                  SET phase = ?, status = ?, reason = ?, since = clock_timestamp(),
 			                      read_share = CASE WHEN ? THEN 0 ELSE read_share END,
+			                      dropped = dropped OR (kept_by = 'APPLICATION' AND ?),
 			                      retired_at = CASE WHEN ? THEN NULL ELSE retired_at END,
 			                      soaked = CASE WHEN ? THEN false ELSE soaked OR ? END,
 			                      approved_by = CASE WHEN ? THEN NULL ELSE approved_by END
@@ -119,7 +120,8 @@ class JdbcStateStore implements StateStore {
 		String id = change.id().value();
 		this.jdbc.sql(INSERT)
 			.params(id, change.version().value(), change.fingerprint().value(), change.contract().name(),
-					CanonicalJson.write(plan), plan.fingerprint().value(), state.phase().name(), state.status().name())
+					CanonicalJson.write(plan), plan.fingerprint().value(), plan.keptBy().name(), state.phase().name(),
+					state.status().name())
 			.params(id, state.toString())
 			.update();
 	}
@@ -154,7 +156,7 @@ class JdbcStateStore implements StateStore {
 		return this.jdbc.sql(TRANSITION)
 			.params(to.phase().name(), to.status().name())
 			.param(reason)
-			.param(back)
+			.params(back, to.status() == Status.CONTRACTING)
 			.params(undone, undone, from.status() == Status.RETIRED, undone)
 			.params(id.value(), from.phase().name(), from.status().name(), back)
 			.params(actor, from.toString(), to.toString())

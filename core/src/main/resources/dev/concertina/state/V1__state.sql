@@ -10,6 +10,7 @@ CREATE TABLE change (
     contract      text        NOT NULL,
     plan          jsonb       NOT NULL,
     plan_print    text        NOT NULL,
+    kept_by       text        NOT NULL,
     phase         text        NOT NULL,
     status        text        NOT NULL,
     reason        text,
@@ -25,7 +26,7 @@ CREATE TABLE change (
     soaked        boolean     NOT NULL DEFAULT false,
     since         timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE change IS 'One row a change, from its expand on. Phase and status move by compare-and-set only. What workers, batch_millis and pause_millis say counts on every instance, instead of what it is configured with.';
+COMMENT ON TABLE change IS 'One row a change, from its expand on. Phase and status move by compare-and-set only. It counts as dropped, too, once an application that keeps both structures has stopped to write the old one. What workers, batch_millis and pause_millis say counts on every instance, instead of what it is configured with.';
 
 CREATE TABLE source_table (
     change_id text     NOT NULL REFERENCES change ON DELETE CASCADE,

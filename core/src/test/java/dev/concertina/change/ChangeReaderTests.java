@@ -15,7 +15,7 @@ import dev.concertina.operation.JsonField;
 import dev.concertina.operation.Operations;
 import dev.concertina.operation.RenameColumn;
 import dev.concertina.operation.SetNotNull;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlExpression;
@@ -250,7 +250,7 @@ class ChangeReaderTests {
 	private record Comment(TableName table, String text) implements Operation {
 
 		@Override
-		public Schema compile(Schema before, Plan.Builder plan) {
+		public Schema compile(Schema before, PlanBuilder plan) {
 			return before;
 		}
 

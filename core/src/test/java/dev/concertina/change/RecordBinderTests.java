@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.failure.Problem;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.SqlType;
@@ -176,7 +176,7 @@ class RecordBinderTests {
 		}
 
 		@Override
-		public Schema compile(Schema before, Plan.Builder plan) {
+		public Schema compile(Schema before, PlanBuilder plan) {
 			return before;
 		}
 

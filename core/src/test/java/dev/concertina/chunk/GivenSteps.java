@@ -3,7 +3,7 @@ package dev.concertina.chunk;
 import dev.concertina.change.Operation;
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Schema;
 
 /**
@@ -13,7 +13,7 @@ import dev.concertina.schema.Schema;
 record GivenSteps(Backfill backfill, Check check) implements Operation {
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		plan.backfill(this.backfill).verify(this.check);
 		return before;
 	}

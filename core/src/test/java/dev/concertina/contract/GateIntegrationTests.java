@@ -14,6 +14,7 @@ import dev.concertina.change.Change;
 import dev.concertina.change.ContractPolicy;
 import dev.concertina.change.UserTriggers;
 import dev.concertina.operation.RenameColumn;
+import dev.concertina.plan.KeptBy;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
 import dev.concertina.state.Status;
@@ -61,7 +62,7 @@ class GateIntegrationTests {
 	@Test
 	void opensByItselfWhereNobodyNeedsToBeAsked() {
 		Change automatic = new Change(this.asking.id(), this.asking.version(), ContractPolicy.AUTOMATIC,
-				UserTriggers.FIRE, this.asking.operations());
+				UserTriggers.FIRE, KeptBy.TRIGGERS, this.asking.operations());
 		assertThat(Application.of(this.db, automatic).start().run(automatic).status(automatic).state())
 			.isEqualTo(COMPLETED);
 		assertThat(this.db.table("line")).hasColumns("id", "amount", "pad").hasNoTrigger();

@@ -7,7 +7,7 @@ import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
@@ -41,7 +41,7 @@ public record AddHashColumn(TableName table, ColumnName column, ColumnName into)
 	}
 
 	@Override
-	public Schema compile(Schema before, Plan.Builder plan) {
+	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		found.column(this.column);
 		found.requireFree(this.into);
@@ -61,7 +61,7 @@ public record AddHashColumn(TableName table, ColumnName column, ColumnName into)
 		return before.with(found.with(added));
 	}
 
-	private void requireCopyable(Table found, Plan.Builder plan) {
+	private void requireCopyable(Table found, PlanBuilder plan) {
 		if (found.kind() == Table.Kind.OTHER) {
 			throw new InvalidDefinitionException("%s has no rows of its own to go over".formatted(found.name()),
 					"Choose an ordinary or partitioned table.");
@@ -80,7 +80,7 @@ public record AddHashColumn(TableName table, ColumnName column, ColumnName into)
 	}
 
 	/** It fires at each INSERT and UPDATE, so that no writer can get past a batch. */
-	private Ddl computeWhenWritten(Plan.Builder plan, Table found) {
+	private Ddl computeWhenWritten(PlanBuilder plan, Table found) {
 		Identifier name = Identifier.derived(found.name().name(), this.into.value(), "is_hash");
 		String function = new TableName(found.name().schema(), name.value()).quoted();
 		return Ddl.of("compute %s.%s in what is written".formatted(found.name(), this.into),

@@ -10,8 +10,10 @@ import dev.concertina.plan.CanonicalJson;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.KeptBy;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.Settings;
 import dev.concertina.plan.TableLock;
@@ -235,11 +237,11 @@ class ExplanationTests {
 		assertThat(explanation.strongestLock(Phase.VERIFY)).isEmpty();
 	}
 
-	private static Plan.Builder plan() {
-		return Plan.of("c1", Settings.of("public"));
+	private static PlanBuilder plan() {
+		return Plan.of("c1", Settings.of("public"), KeptBy.TRIGGERS);
 	}
 
-	private static Plan.Builder moving() {
+	private static PlanBuilder moving() {
 		return plan().note("Mind the gap.")
 			.expand(ADD)
 			.dualWrite(new DualWrite("keep o and c in step", List.of(TableLock.againstWrites(TABLE)),
@@ -248,7 +250,7 @@ class ExplanationTests {
 			.verify(new Check("c equals o", TABLE, new RangedSql("SELECT key FROM", " WHERE", "")));
 	}
 
-	private static Explanation explain(Plan.Builder plan) {
+	private static Explanation explain(PlanBuilder plan) {
 		return new Explanation(plan.build(), Duration.ofMillis(300));
 	}
 

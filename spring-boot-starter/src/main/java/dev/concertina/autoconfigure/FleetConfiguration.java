@@ -3,6 +3,7 @@ package dev.concertina.autoconfigure;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -20,9 +21,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
-import dev.concertina.change.ChangeId;
 import dev.concertina.contract.Approvals;
 import dev.concertina.contract.GateCondition;
+import dev.concertina.dualwrite.RoutedChanges;
 import dev.concertina.fleet.Fleet;
 import dev.concertina.fleet.Heartbeat;
 import dev.concertina.fleet.Member;
@@ -50,13 +51,14 @@ class FleetConfiguration {
 	@ConditionalOnMissingBean
 	Heartbeat concertinaHeartbeat(TargetDatabase database, FleetProperties properties, InstanceIdentity identity,
 			ObjectProvider<BuildProperties> build, Environment environment, ChangeDefinitions definitions,
-			ConcertinaProperties released, ListableBeanFactory beans) {
+			ConcertinaProperties released, ObjectProvider<RoutedChanges> routed, ListableBeanFactory beans) {
 		String version = Optional.ofNullable(build.getIfUnique())
 			.map(BuildProperties::getVersion)
 			.orElseGet(() -> environment.getProperty("spring.application.version", "unknown"));
 		SingletonSupplier<Member> member = SingletonSupplier
 			.of(() -> new Member(identity.id(), identity.application(), version, sessions(beans, database),
-					Set.copyOf(definitions.ids()), released.approvedChanges(), Set.<ChangeId>of()));
+					Set.copyOf(definitions.ids()), released.approvedChanges(),
+					routed.stream().flatMap((one) -> one.changes().stream()).collect(Collectors.toSet())));
 		return new Heartbeat(database.dataSource(), properties.options(), member::obtain);
 	}
 
@@ -87,6 +89,12 @@ class FleetConfiguration {
 	@ConditionalOnMissingBean(name = "concertinaNoForeignSessions")
 	GateCondition concertinaNoForeignSessions(TargetDatabase database, Fleet fleet, FleetProperties properties) {
 		return GateCondition.noForeignSessions(database.dataSource(), fleet, properties.harmlessSessions());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "concertinaInstancesRoute")
+	GateCondition concertinaInstancesRoute(Fleet fleet) {
+		return GateCondition.instancesRoute(fleet);
 	}
 
 	@Bean

@@ -24,12 +24,6 @@ public @interface DualWrite {
 	String value();
 
 	/**
-	 * Return who keeps both structures in step.
-	 * @return the application, if nothing else is said
-	 */
-	KeptBy keptBy() default KeptBy.APPLICATION;
-
-	/**
 	 * Return what stays on one side while reads move over.
 	 * @return a key, if nothing else is said
 	 */

@@ -20,6 +20,7 @@ import dev.concertina.ChangeState.Writes;
 import dev.concertina.ChangeStates;
 import dev.concertina.change.ChangeId;
 import dev.concertina.failure.ConcertinaException;
+import dev.concertina.plan.KeptBy;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.Status;
 
@@ -33,7 +34,7 @@ public final class JdbcChangeStates implements ChangeStates {
 			SELECT pg_catalog.to_regclass('concertina.change') IS NOT NULL""";
 
 	private static final String SELECT = """
-			SELECT phase, status, dropped, read_share FROM concertina.change WHERE id = ?""";
+			SELECT phase, status, kept_by, dropped, read_share FROM concertina.change WHERE id = ?""";
 
 	private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -84,7 +85,8 @@ public final class JdbcChangeStates implements ChangeStates {
 		return readable(() -> isInstalled() ? this.jdbc.sql(SELECT)
 			.param(change)
 			.query((row, number) -> new Row(Phase.valueOf(row.getString("phase")),
-					Status.valueOf(row.getString("status")), row.getBoolean("dropped"), row.getInt("read_share")))
+					Status.valueOf(row.getString("status")), KeptBy.valueOf(row.getString("kept_by")),
+					row.getBoolean("dropped"), row.getInt("read_share")))
 			.optional() : Optional.empty());
 	}
 
@@ -103,7 +105,7 @@ public final class JdbcChangeStates implements ChangeStates {
 			@Nullable Throwable cause = NestedExceptionUtils.getRootCause(ex);
 			if (cause instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
 				throw new ConcertinaException("The role of the application may not read how changes stand",
-						"GRANT SELECT (id, phase, status, dropped, read_share) ON concertina.change to it, as the role that migrates.",
+						"GRANT SELECT (id, phase, status, kept_by, dropped, read_share) ON concertina.change to it, as the role that migrates.",
 						ex);
 			}
 			throw ex;
@@ -115,10 +117,11 @@ public final class JdbcChangeStates implements ChangeStates {
 	 *
 	 * @param phase its phase
 	 * @param status how it stands in it
-	 * @param dropped whether a part of the old structure is gone
+	 * @param keptBy who keeps both structures in step
+	 * @param dropped whether a part of the old structure is gone, or not written any more
 	 * @param readShare the percentage of reads that the new structure answers
 	 */
-	record Row(Phase phase, Status status, boolean dropped, int readShare) {
+	record Row(Phase phase, Status status, KeptBy keptBy, boolean dropped, int readShare) {
 
 		Writes writes() {
 			return switch (this.status) {
@@ -132,7 +135,10 @@ public final class JdbcChangeStates implements ChangeStates {
 			if (this.phase == Phase.EXPAND) {
 				return Writes.OLD;
 			}
-			return this.dropped ? Writes.NEW : Writes.BOTH;
+			if (this.dropped) {
+				return Writes.NEW;
+			}
+			return (this.keptBy == KeptBy.TRIGGERS) ? Writes.ONE : Writes.BOTH;
 		}
 
 		boolean isCopied() {

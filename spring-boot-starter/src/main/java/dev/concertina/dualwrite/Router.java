@@ -18,7 +18,8 @@ import dev.concertina.ChangeState.Writes;
  * <ol>
  * <li>A write is made in the transaction of the caller, or else in one of its own. In it
  * the state of the change is read, unless an earlier call of that transaction did so.
- * <li>It goes to the old side, to both, or to the new one. The old side always comes
+ * <li>It goes to the old side, to both, or to the new one; where triggers carry it to the
+ * other side, to the one in charge. The old side always comes
  * first, so that two transactions don't lock rows in different orders. What a side has
  * left to be written later, as JPA does, is written before the other one's turn.
  * <li>If either side fails, the transaction can only be rolled back, also if the caller
@@ -67,7 +68,7 @@ final class Router implements MethodInterceptor {
 	private @Nullable Object write(Call call, TransactionStatus transaction) throws Throwable {
 		ChangeState state = this.rules.of(this.mark.value());
 		Side inCharge = state.answersNew() ? Side.NEW : Side.OLD;
-		if (state.writes() != Writes.BOTH || this.mark.keptBy() == KeptBy.TRIGGERS) {
+		if (state.writes() != Writes.BOTH) {
 			return call.on(this.sides.apply(inCharge));
 		}
 		@Nullable Object old = call.on(this.sides.apply(Side.OLD));

@@ -23,6 +23,8 @@ public final class RouterRegistrar implements BeanDefinitionRegistryPostProcesso
 
 	private static final String CHECK = RouterCheck.class.getName();
 
+	private static final String ROUTED = RoutedChanges.class.getName();
+
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		if (!(registry instanceof ConfigurableListableBeanFactory beans)) {
@@ -45,6 +47,7 @@ public final class RouterRegistrar implements BeanDefinitionRegistryPostProcesso
 			.stream()
 			.filter((routed) -> !hasPrimary(beans, routed.type()))
 			.forEach((routed) -> register(registry, name(routed.type()), router(routed)));
+		register(registry, ROUTED, routed(interfaces.routed()));
 		register(registry, CHECK, check());
 	}
 
@@ -88,6 +91,18 @@ public final class RouterRegistrar implements BeanDefinitionRegistryPostProcesso
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(1, routed.oldSide().name());
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(2, routed.newSide().name());
 		definition.setPrimary(true);
+		return definition;
+	}
+
+	private static RootBeanDefinition routed(List<RoutedInterface> interfaces) {
+		RootBeanDefinition definition = new RootBeanDefinition(RoutedChanges.class);
+		definition.getConstructorArgumentValues()
+			.addIndexedArgumentValue(0,
+					interfaces.stream()
+						.map((routed) -> routed.type().getAnnotation(DualWrite.class).value())
+						.distinct()
+						.toList());
+		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		return definition;
 	}
 

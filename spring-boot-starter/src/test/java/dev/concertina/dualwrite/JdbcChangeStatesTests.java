@@ -5,6 +5,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.concertina.ChangeState.Writes;
 import dev.concertina.dualwrite.JdbcChangeStates.Row;
+import dev.concertina.plan.KeptBy;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.Status;
 
@@ -19,19 +20,26 @@ class JdbcChangeStatesTests {
 			"CONTRACT, COMPLETED, NEW", "BACKFILL, ROLLING_BACK, OLD", "CONTRACT, ROLLING_BACK, OLD",
 			"CONTRACT, ROLLBACK_FAILED, OLD", "CONTRACT, ROLLED_BACK, OLD" })
 	void sayWhatIsWritten(Phase phase, Status status, Writes writes) {
-		assertThat(new Row(phase, status, false, 0).writes()).isEqualTo(writes);
+		assertThat(new Row(phase, status, KeptBy.APPLICATION, false, 0).writes()).isEqualTo(writes);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "EXPAND, RUNNING, OLD", "BACKFILL, RUNNING, ONE", "CONTRACT, RUNNING, ONE", "CONTRACT, RETIRED, NEW",
+			"CONTRACT, ROLLING_BACK, OLD" })
+	void leaveTheOtherSideToTriggers(Phase phase, Status status, Writes writes) {
+		assertThat(new Row(phase, status, KeptBy.TRIGGERS, false, 0).writes()).isEqualTo(writes);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "CONTRACT, FAILED", "CONTRACT, PAUSED", "CONTRACT, CONTRACTING" })
 	void dontWriteWhatIsPartlyDropped(Phase phase, Status status) {
-		assertThat(new Row(phase, status, true, 100).writes()).isEqualTo(Writes.NEW);
+		assertThat(new Row(phase, status, KeptBy.APPLICATION, true, 100).writes()).isEqualTo(Writes.NEW);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "EXPAND, false", "DUAL_WRITE, false", "BACKFILL, false", "VERIFY, true", "CONTRACT, true" })
 	void sayWhetherAllRowsAreThere(Phase phase, boolean copied) {
-		assertThat(new Row(phase, Status.RUNNING, false, 0).isCopied()).isEqualTo(copied);
+		assertThat(new Row(phase, Status.RUNNING, KeptBy.APPLICATION, false, 0).isCopied()).isEqualTo(copied);
 	}
 
 }

@@ -44,7 +44,7 @@ class KeptByTriggersIntegrationTests {
 				"UPDATE concertina.change SET phase = 'CONTRACT', status = '%s', read_share = 100".formatted(status));
 	}
 
-	@DualWrite(value = "mail_to_email", keptBy = KeptBy.TRIGGERS)
+	@DualWrite("mail_to_email")
 	interface Addresses {
 
 		/**

@@ -6,6 +6,7 @@ import dev.concertina.change.Change;
 import dev.concertina.operation.CreateTable;
 import dev.concertina.operation.DropTable;
 import dev.concertina.operation.TableColumn;
+import dev.concertina.plan.KeptBy;
 import dev.concertina.testing.TestDatabase;
 
 /**
@@ -14,6 +15,7 @@ import dev.concertina.testing.TestDatabase;
 public final class MoveNotes {
 
 	public static final Change CHANGE = Change.version("1", "move_notes")
+		.keptBy(KeptBy.APPLICATION)
 		.operation(CreateTable.of("note_new", TableColumn.of("id", "bigint"), TableColumn.of("text", "text"))
 			.withPrimaryKey("id"))
 		.operation(DropTable.of("note_old"))

@@ -1,0 +1,46 @@
+package dev.concertina.contract;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.fleet.Fleet;
+import dev.concertina.fleet.Instance;
+import dev.concertina.plan.Phase;
+
+/**
+ * Every instance writes both structures, and has told that it knows the state from which
+ * on it does.
+ *
+ * @param fleet the instances
+ */
+record InstancesRoute(Fleet fleet) implements GateCondition {
+
+	@Override
+	public boolean isBefore(Phase phase) {
+		return phase == Phase.BACKFILL;
+	}
+
+	@Override
+	public Optional<Objection> objection(GateCandidate candidate) {
+		ChangeId change = candidate.change().id();
+		List<Instance> live = this.fleet.live();
+		List<Instance> others = live.stream()
+			.filter((instance) -> !instance.routes().contains(change) || !instance.acknowledged().containsKey(change))
+			.toList();
+		if (others.isEmpty()) {
+			return Optional.empty();
+		}
+		return Optional.of(new Objection(
+				"%d of %d instances do not write both structures of change '%s' yet: %s".formatted(others.size(),
+						live.size(), change, others.stream().map(Instance::toString).collect(Collectors.joining(", "))),
+				"Finish the rollout of a version that has both implementations; an instance that was killed is forgotten by itself."));
+	}
+
+	@Override
+	public String toString() {
+		return "Whether every instance writes both structures";
+	}
+
+}
