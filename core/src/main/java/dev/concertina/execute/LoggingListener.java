@@ -69,7 +69,7 @@ public final class LoggingListener implements MigrationListener {
 		}
 		else if (event instanceof Held held) {
 			logger.debug("{} - Waiting for {}: {}", held.change(), held.pause(), held.reason());
-			if (held.pause().compareTo(LONG_PAUSE) > 0 && !held.reason().equals(Held.REST)) {
+			if (held.pause().compareTo(LONG_PAUSE) >= 0 && !held.reason().equals(Held.REST)) {
 				this.holds.computeIfAbsent(held.change(), (change) -> new HoldLog(logger, change, this.clock))
 					.held(held);
 			}

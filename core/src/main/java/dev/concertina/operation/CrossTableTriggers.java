@@ -50,10 +50,16 @@ final class CrossTableTriggers {
 		return "PERFORM set_config('%s', %s, true);".formatted(ECHO, value);
 	}
 
+	/**
+	 * Add a function. Nobody else may call it, by a trigger of their own: it is not asked
+	 * who fires ours.
+	 */
 	CrossTableTriggers function(String role, String body) {
-		this.create.add(RowSql.function(this.names.function(role) + "()", "trigger",
+		String function = this.names.function(role) + "()";
+		this.create.add(RowSql.function(function, "trigger",
 				"SECURITY DEFINER\n " + this.plan.settings().functionClauses(), body));
-		this.drop.add("DROP FUNCTION IF EXISTS %s() CASCADE".formatted(this.names.function(role)));
+		this.create.add("REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC".formatted(function));
+		this.drop.add("DROP FUNCTION IF EXISTS %s CASCADE".formatted(function));
 		return this;
 	}
 

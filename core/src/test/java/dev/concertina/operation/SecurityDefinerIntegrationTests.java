@@ -33,4 +33,19 @@ class SecurityDefinerIntegrationTests {
 		assertThat(writer.value("SELECT sku FROM item", String.class)).contains("a");
 	}
 
+	/** By a trigger of a table of their own they could write ours. */
+	@Test
+	void givesItsFunctionsToNobodyElse() {
+		this.db.execute("CREATE TABLE t (id bigint PRIMARY KEY, items jsonb)");
+		Application
+			.of(this.db, Change.version("1", "items")
+				.operation(ExtractJsonArray.of("t", "items", "item", "t_id", "position", JsonField.of("sku", "text")))
+				.build())
+			.start();
+		assertThat(this.db.jdbc()
+			.sql("SELECT has_function_privilege('public', oid, 'EXECUTE') FROM pg_proc WHERE pronamespace = 'concertina'::regnamespace AND prosecdef")
+			.query(Boolean.class)
+			.list()).hasSize(4).containsOnly(false);
+	}
+
 }

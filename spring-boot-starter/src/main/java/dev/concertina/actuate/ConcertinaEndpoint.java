@@ -104,8 +104,9 @@ public class ConcertinaEndpoint {
 	public WebEndpointResponse<?> steer(@Selector String id, @Selector SteeringAction action, @Nullable Phase phase,
 			@Nullable String reason, @Nullable Integer workers, @Nullable Duration batchTime, @Nullable Duration pause,
 			@Nullable Integer readShare, SecurityContext security) {
-		ChangeId change = ChangeId.of(id);
+		ChangeId change;
 		try {
+			change = ChangeId.of(id);
 			action.run(this.concertina.steering().assuming(required(phase)), new SteeringRequest(change,
 					actor(security), Objects.toString(reason, ""), new Tuning(workers, batchTime, pause), readShare));
 		}

@@ -51,10 +51,11 @@ public final class ConcertinaAutoConfiguration {
 	TargetDatabase concertinaTargetDatabase(ObjectProvider<DataSource> dataSource,
 			@ConcertinaDataSource ObjectProvider<DataSource> ownDataSource,
 			@FlywayDataSource ObjectProvider<DataSource> flywayDataSource,
-			ObjectProvider<FlywayConnectionDetails> connectionDetails, ChangeDefinitions definitions) {
+			ObjectProvider<FlywayConnectionDetails> connectionDetails, ObjectProvider<SessionNaming> naming,
+			ChangeDefinitions definitions) {
 		DataSource own = ownDataSource.getIfAvailable();
 		MigrationDataSource migration = new MigrationDataSource(flywayDataSource.getIfAvailable(),
-				dataSource.getIfUnique(), connectionDetails.getIfAvailable());
+				dataSource.getIfUnique(), connectionDetails.getIfAvailable(), naming.getIfAvailable());
 		return new TargetDatabase((own != null) ? own : migration.choose(), definitions);
 	}
 

@@ -31,9 +31,10 @@ import dev.concertina.failure.ConcertinaException;
  * @param marked the data source for Flyway
  * @param application the single or primary data source
  * @param details how Flyway connects
+ * @param naming what gives a name to sessions of the second and the third, or nothing
  */
 record MigrationDataSource(@Nullable DataSource marked, @Nullable DataSource application,
-		@Nullable FlywayConnectionDetails details) {
+		@Nullable FlywayConnectionDetails details, @Nullable SessionNaming naming) {
 
 	DataSource choose() {
 		if (this.marked != null) {
@@ -52,12 +53,18 @@ record MigrationDataSource(@Nullable DataSource marked, @Nullable DataSource app
 		return this.application;
 	}
 
-	private static DataSource asFlywayUser(DataSourceBuilder<?> builder, FlywayConnectionDetails details) {
-		builder.type(SimpleDriverDataSource.class).username(details.getUsername()).password(details.getPassword());
+	private DataSource asFlywayUser(DataSourceBuilder<?> any, FlywayConnectionDetails details) {
+		DataSourceBuilder<SimpleDriverDataSource> builder = any.type(SimpleDriverDataSource.class)
+			.username(details.getUsername())
+			.password(details.getPassword());
 		if (StringUtils.hasText(details.getDriverClassName())) {
 			builder.driverClassName(details.getDriverClassName());
 		}
-		return builder.build();
+		SimpleDriverDataSource made = builder.build();
+		if (this.naming != null) {
+			this.naming.name(made);
+		}
+		return made;
 	}
 
 	/**

@@ -1,10 +1,13 @@
 package dev.concertina.autoconfigure;
 
 import java.util.Locale;
+import java.util.Properties;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
  * Gives the sessions of pools an {@code application_name} of this instance's own, unless
@@ -23,19 +26,30 @@ final class SessionNaming implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof HikariDataSource pool && !pool.isRunning() && isPostgreSql(pool) && !isNamed(pool)) {
+		if (bean instanceof HikariDataSource pool && !pool.isRunning() && isPostgreSql(pool.getJdbcUrl())
+				&& !isNamed(pool.getJdbcUrl()) && !pool.getDataSourceProperties().containsKey(PROPERTY)) {
 			pool.addDataSourceProperty(PROPERTY, this.identity.getObject().session());
 		}
 		return bean;
 	}
 
-	private static boolean isPostgreSql(HikariDataSource pool) {
-		return String.valueOf(pool.getJdbcUrl()).toLowerCase(Locale.ROOT).startsWith("jdbc:postgresql:");
+	/**
+	 * Name the sessions of a data source that is no bean.
+	 */
+	void name(SimpleDriverDataSource dataSource) {
+		if (isPostgreSql(dataSource.getUrl()) && !isNamed(dataSource.getUrl())) {
+			Properties properties = new Properties();
+			properties.setProperty(PROPERTY, this.identity.getObject().session());
+			dataSource.setConnectionProperties(properties);
+		}
 	}
 
-	private static boolean isNamed(HikariDataSource pool) {
-		return pool.getDataSourceProperties().containsKey(PROPERTY)
-				|| String.valueOf(pool.getJdbcUrl()).contains(PROPERTY + "=");
+	private static boolean isPostgreSql(@Nullable String url) {
+		return String.valueOf(url).toLowerCase(Locale.ROOT).startsWith("jdbc:postgresql:");
+	}
+
+	private static boolean isNamed(@Nullable String url) {
+		return String.valueOf(url).contains(PROPERTY + "=");
 	}
 
 }
