@@ -209,7 +209,8 @@ public final class Steering {
 	}
 
 	/**
-	 * Set the share of reads that go to the new structure.
+	 * Set the share of reads that go to the new structure. It rises only once all
+	 * standbys have replayed what was compared: reads of theirs are routed, too.
 	 * @param id the change
 	 * @param percent 0 to 100
 	 * @param actor who does it
@@ -221,6 +222,11 @@ public final class Steering {
 		ChangeRecord change = this.transitions.find(id);
 		Status status = change.state().status();
 		boolean inSight = status == Status.RUNNING || status == Status.PAUSED || status == Status.FAILED;
+		List<String> behind = (percent > change.readShare()) ? new Standbys(this.database).behind(id) : List.of();
+		if (!behind.isEmpty()) {
+			throw new RefusedTransitionException(change, "read to %d %%".formatted(percent),
+					"Wait until all standbys have replayed what was compared: %s.".formatted(String.join(", ", behind)));
+		}
 		boolean allowed = inSight && (percent == 0 || change.state().phase() == Phase.CONTRACT);
 		if (!allowed || !StateStore.jdbc(this.database.jdbc()).readShare(id, change.readShare(), percent, actor)) {
 			throw new RefusedTransitionException(change, "read to %d %%".formatted(percent),

@@ -2,6 +2,8 @@ package dev.concertina.change;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.concertina.failure.ConcertinaException;
 import dev.concertina.failure.Problem;
@@ -9,7 +11,12 @@ import dev.concertina.failure.RefusedChangesException;
 import dev.concertina.plan.Plan;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.Settings;
+import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName;
+import dev.concertina.schema.ColumnPlace;
 import dev.concertina.schema.Schema;
+import dev.concertina.schema.Table;
+import dev.concertina.schema.TableName;
 
 /**
  * Compiles changes to plans, one operation after the other, and collects every problem.
@@ -50,7 +57,8 @@ public final class PlanCompiler {
 	 * @return the plan; incomplete if there are problems
 	 */
 	public Plan add(Definition definition) {
-		Settings settings = Settings.of(this.schema.catalog().searchPath());
+		Schema before = this.schema;
+		Settings settings = Settings.of(before.catalog().searchPath());
 		PlanBuilder plan = Plan.of(definition.change().id().value(),
 				(definition.change().userTriggers() == UserTriggers.BYPASS) ? settings.bypassingTriggers() : settings,
 				definition.change().keptBy());
@@ -73,7 +81,26 @@ public final class PlanCompiler {
 		TriggerBypass.objection(this.schema.catalog(), plan.build())
 			.ifPresent((objection) -> this.problems.add(definition.problem(objection)));
 		WriteNotes.of(this.schema.catalog(), plan.build()).forEach(plan::note);
-		return plan.build();
+		return plan.obsolete(obsolete(before, plan.build().tables())).build();
+	}
+
+	private List<ColumnPlace> obsolete(Schema before, Set<TableName> tables) {
+		return tables.stream()
+			.flatMap((name) -> before.find(name).stream())
+			.flatMap((table) -> obsolete(table).stream())
+			.toList();
+	}
+
+	private List<ColumnPlace> obsolete(Table before) {
+		Set<ColumnName> kept = this.schema.find(before.name())
+			.map((after) -> after.columns().stream().map(Column::name).collect(Collectors.toSet()))
+			.orElse(Set.of());
+		return before.columns()
+			.stream()
+			.map(Column::name)
+			.filter((column) -> !kept.contains(column))
+			.map((column) -> new ColumnPlace(before.name(), column))
+			.toList();
 	}
 
 	/**

@@ -50,7 +50,10 @@ public final class Gate {
 		this.maxVerdictAge = maxVerdictAge;
 		this.maxComputedAge = maxComputedAge;
 		this.soak = soak;
-		this.conditions = Stream.concat(GateCondition.defaults(maxVerdictAge, soak).stream(), more.stream()).toList();
+		this.conditions = Stream
+			.of(GateCondition.defaults(maxVerdictAge, soak), List.of(new NoDependants(database)), more)
+			.flatMap(List::stream)
+			.toList();
 		this.earlier = new EarlierTransactions(database);
 	}
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.concertina.schema.ColumnPlace;
 import dev.concertina.schema.TableName;
 
 /**
@@ -20,10 +21,12 @@ import dev.concertina.schema.TableName;
  * triggers, batches and checks run with
  * @param keptBy who keeps both structures in step while the change is on its way
  * @param steps the steps of each phase in their order
+ * @param obsolete the columns that are there before the change and not after it
  * @param notes what people should know before they run it: what does not arrive at the
  * new structure, what else is affected
  */
-public record Plan(String change, Settings settings, KeptBy keptBy, Map<Phase, List<Step>> steps, List<String> notes) {
+public record Plan(String change, Settings settings, KeptBy keptBy, Map<Phase, List<Step>> steps,
+		List<ColumnPlace> obsolete, List<String> notes) {
 
 	/**
 	 * The transaction-local setting by which a batch says that it is one: the id of its
@@ -37,6 +40,7 @@ public record Plan(String change, Settings settings, KeptBy keptBy, Map<Phase, L
 			copy.put(phase, List.copyOf(steps.getOrDefault(phase, List.of())));
 		}
 		steps = Collections.unmodifiableMap(copy);
+		obsolete = List.copyOf(obsolete);
 		notes = List.copyOf(notes);
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.schema.ColumnPlace;
 
 /**
  * Collects the steps of a change.
@@ -32,6 +33,8 @@ public final class PlanBuilder {
 	private final List<Ddl> narrow = new ArrayList<>();
 
 	private final List<String> notes = new ArrayList<>();
+
+	private List<ColumnPlace> obsolete = List.of();
 
 	PlanBuilder(String change, Settings settings, KeptBy keptBy) {
 		this.change = change;
@@ -214,6 +217,16 @@ public final class PlanBuilder {
 	}
 
 	/**
+	 * Say what is gone at the end.
+	 * @param columns the columns that are there before the change and not after it
+	 * @return this builder
+	 */
+	public PlanBuilder obsolete(List<ColumnPlace> columns) {
+		this.obsolete = columns;
+		return this;
+	}
+
+	/**
 	 * Say what people should know before they run the plan.
 	 * @param note a sentence
 	 * @return this builder
@@ -238,7 +251,7 @@ public final class PlanBuilder {
 		ordered.computeIfPresent(Phase.BACKFILL,
 				(phase, steps) -> Stream.concat(steps.stream(), this.narrow.stream()).toList());
 		ordered.computeIfPresent(Phase.CONTRACT, (phase, unordered) -> destructiveLast(unordered));
-		return new Plan(this.change, this.settings, this.keptBy, ordered, this.notes);
+		return new Plan(this.change, this.settings, this.keptBy, ordered, this.obsolete, this.notes);
 	}
 
 	/**

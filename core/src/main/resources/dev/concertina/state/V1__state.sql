@@ -119,9 +119,10 @@ CREATE TABLE verdict (
     row_count bigint      NOT NULL,
     missing   bigint      NOT NULL,
     different bigint      NOT NULL,
-    extra     bigint      NOT NULL
+    extra     bigint      NOT NULL,
+    lsn       pg_lsn      NOT NULL DEFAULT pg_current_wal_insert_lsn()
 );
-COMMENT ON TABLE verdict IS 'The result of each full comparison; the last one counts, and it expires.';
+COMMENT ON TABLE verdict IS 'The result of each full comparison; the last one counts, and it expires. A standby that has replayed up to lsn has all that was compared.';
 
 CREATE TABLE mismatch (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

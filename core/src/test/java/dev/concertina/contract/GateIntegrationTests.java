@@ -93,6 +93,19 @@ class GateIntegrationTests {
 	}
 
 	@Test
+	void staysClosedWhileSomethingIsMadeOfTheOldStructure() {
+		Application application = Application.of(this.db, this.asking).start().run(this.asking);
+		this.db.execute("CREATE VIEW prices AS SELECT price FROM line",
+				"CREATE FUNCTION price_of(id bigint) RETURNS text BEGIN ATOMIC SELECT price::text FROM line WHERE line.id = price_of.id; END");
+		application.contract(this.asking);
+		assertThat(application.status(this.asking).objections()).singleElement()
+			.satisfies((objection) -> assertThat(objection.problem()).isEqualTo(
+					"2 objects are made of the old structure: function price_of(bigint) of public.line.price, view prices of public.line.price"));
+		this.db.execute("DROP VIEW prices", "DROP FUNCTION price_of");
+		assertThat(application.run(this.asking).status(this.asking).state()).isEqualTo(COMPLETED);
+	}
+
+	@Test
 	void renewsAProofThatHasExpired() {
 		Application application = expiring();
 		assertThat(verdicts()).isEqualTo(1);

@@ -76,6 +76,16 @@ class RetirementIntegrationTests {
 	}
 
 	@Test
+	void doesNotDropWhatAViewWasMadeOfMeanwhile() {
+		this.db.execute("CREATE VIEW prices AS SELECT concertina_retired_rename_price_001_price FROM line",
+				"UPDATE concertina.change SET retired_at = retired_at - interval '1 day'");
+		assertThat(this.application.run(this.change).status(this.change).state()).isEqualTo(RETIRED);
+		assertThat(objections()).singleElement()
+			.asString()
+			.startsWith("1 objects are made of the old structure: view prices of public.line.price");
+	}
+
+	@Test
 	void bringsItBackWithTheWritesInBetweenAndWaitsForAPerson() {
 		this.db.execute("UPDATE line SET amount = 'new' WHERE id = 1",
 				"INSERT INTO line (id, amount) VALUES (11, 'x')");
