@@ -36,10 +36,13 @@ public interface GateCondition {
 	 * @param fleet the instances
 	 * @param approvals the approvals that come with a release; such a one counts once
 	 * every instance is of a release that has it
+	 * @param harmless the {@code application_name} of sessions that need no old
+	 * structure; {@code *} stands for anything. An instance that has no others is not
+	 * asked
 	 * @return the condition
 	 */
-	static GateCondition instancesReady(Fleet fleet, Approvals approvals) {
-		return new InstancesReady(fleet, approvals);
+	static GateCondition instancesReady(Fleet fleet, Approvals approvals, Set<String> harmless) {
+		return new InstancesReady(fleet, approvals, HarmlessSessions.of(harmless));
 	}
 
 	/**
@@ -52,7 +55,7 @@ public interface GateCondition {
 	 * @return the condition
 	 */
 	static GateCondition noForeignSessions(DataSource dataSource, Fleet fleet, Set<String> harmless) {
-		return new NoForeignSessions(new Database(dataSource), fleet, harmless);
+		return new NoForeignSessions(new Database(dataSource), fleet, HarmlessSessions.of(harmless));
 	}
 
 	/**
@@ -70,10 +73,12 @@ public interface GateCondition {
 	 * Return the condition that every instance writes both structures, where no trigger
 	 * does: before it no row is copied.
 	 * @param fleet the instances, which tell whether they route
+	 * @param harmless the {@code application_name} of sessions that write neither; an
+	 * instance that has no others is not asked
 	 * @return the condition
 	 */
-	static GateCondition instancesRoute(Fleet fleet) {
-		return new InstancesRoute(fleet);
+	static GateCondition instancesRoute(Fleet fleet, Set<String> harmless) {
+		return new InstancesRoute(fleet, HarmlessSessions.of(harmless));
 	}
 
 	/**

@@ -15,14 +15,18 @@ import dev.concertina.state.ChangeRecord;
  *
  * @param fleet the instances
  * @param approvals the approvals that come with a release
+ * @param harmless the sessions of instances that are not asked
  */
-record InstancesReady(Fleet fleet, Approvals approvals) implements GateCondition {
+record InstancesReady(Fleet fleet, Approvals approvals, HarmlessSessions harmless) implements GateCondition {
 
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
 		ChangeRecord change = candidate.change();
 		boolean byRelease = this.approvals.haveApproved(change);
-		List<Instance> live = this.fleet.live();
+		List<Instance> live = this.fleet.live()
+			.stream()
+			.filter((instance) -> !this.harmless.haveAllOf(instance))
+			.toList();
 		List<Instance> older = live.stream()
 			.filter((instance) -> !(byRelease ? instance.releases() : instance.knows()).contains(change.id()))
 			.toList();

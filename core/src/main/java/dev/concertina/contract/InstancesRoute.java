@@ -14,8 +14,9 @@ import dev.concertina.plan.Phase;
  * on it does.
  *
  * @param fleet the instances
+ * @param harmless the sessions of instances that are not asked
  */
-record InstancesRoute(Fleet fleet) implements GateCondition {
+record InstancesRoute(Fleet fleet, HarmlessSessions harmless) implements GateCondition {
 
 	@Override
 	public boolean isBefore(Phase phase) {
@@ -25,7 +26,10 @@ record InstancesRoute(Fleet fleet) implements GateCondition {
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
 		ChangeId change = candidate.change().id();
-		List<Instance> live = this.fleet.live();
+		List<Instance> live = this.fleet.live()
+			.stream()
+			.filter((instance) -> !this.harmless.haveAllOf(instance))
+			.toList();
 		List<Instance> others = live.stream()
 			.filter((instance) -> !instance.routes().contains(change) || !instance.acknowledged().containsKey(change))
 			.toList();

@@ -22,7 +22,7 @@ record NoDependants(Database database) implements GateCondition {
 	 */
 	private static final String DEPENDANTS = """
 			SELECT DISTINCT CASE WHEN r.oid IS NOT NULL THEN pg_describe_object('pg_catalog.pg_class'::regclass, r.ev_class, 0)
-			                     ELSE pg_describe_object(d.classid, d.objid, 0) END || ' of ' || o.relation || '.' || o.name AS dependant
+			                     ELSE pg_describe_object(d.classid, d.objid, 0) END || ' of ' || a.attrelid::regclass || '.' || o.name AS dependant
 			  FROM unnest(?::text[], ?::text[]) AS o (relation, name)
 			  JOIN pg_catalog.pg_attribute a ON a.attrelid = to_regclass(o.relation) AND NOT a.attisdropped
 			                                AND (a.attname = o.name OR (a.attname ^@ 'concertina_retired_' AND right(a.attname, length(o.name) + 1) = '_' || o.name))

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,21 +34,16 @@ class NoForeignSessions implements GateCondition {
 
 	private final Fleet fleet;
 
-	private final List<Pattern> harmless;
+	private final HarmlessSessions harmless;
 
 	/**
 	 * Make the condition.
-	 * @param harmless names of sessions that need no old structure; {@code *} stands for
-	 * anything
+	 * @param harmless sessions that need no old structure
 	 */
-	NoForeignSessions(Database database, Fleet fleet, Set<String> harmless) {
+	NoForeignSessions(Database database, Fleet fleet, HarmlessSessions harmless) {
 		this.database = database;
 		this.fleet = fleet;
-		this.harmless = harmless.stream().map(NoForeignSessions::pattern).toList();
-	}
-
-	private static Pattern pattern(String name) {
-		return Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"), Pattern.DOTALL);
+		this.harmless = harmless;
 	}
 
 	@Override
@@ -73,7 +67,7 @@ class NoForeignSessions implements GateCondition {
 	}
 
 	private boolean isForeign(String name, Set<String> known) {
-		return !known.contains(name) && this.harmless.stream().noneMatch((pattern) -> pattern.matcher(name).matches());
+		return !known.contains(name) && !this.harmless.have(name);
 	}
 
 	private List<Sessions> sessions() {

@@ -53,7 +53,8 @@ class FleetConditionsIntegrationTests {
 		this.fleet = Fleet.of(db.dataSource(), FleetOptions.defaults());
 		this.application = Application.with(db, ConcertinaOptions.defaults(),
 				(builder) -> builder
-					.condition(GateCondition.instancesReady(this.fleet, new Approvals(Set.of(), RELEASE)))
+					.condition(GateCondition.instancesReady(this.fleet, new Approvals(Set.of(), RELEASE),
+							Set.of("billing *")))
 					.condition(GateCondition.noForeignSessions(db.dataSource(), this.fleet, Set.of("test", "report*")))
 					.condition(GateCondition.readsSwitched(this.fleet, SOAK)),
 				this.change);
@@ -78,6 +79,17 @@ class FleetConditionsIntegrationTests {
 			.asString()
 			.startsWith("1 of 2 instances do not know change 'rename_price': shop 1.4 (old, since 2");
 		old.stop();
+		assertContracts();
+	}
+
+	@Test
+	void anInstanceOfAnotherApplicationThatNeedsNothingIsNotAsked() {
+		Member billing = new Member("b", "billing", "3.1", Set.of("billing b"), Set.of(), Set.of(), Set.of());
+		Heartbeat other = new Heartbeat(this.db.dataSource(), FleetOptions.defaults(), () -> billing);
+		other.start();
+		this.instances.add(other);
+		join("new", "2.0", Set.of(ID), Set.of(), Set.of());
+		this.application.concertina().steering().approve(ID, "someone");
 		assertContracts();
 	}
 

@@ -100,7 +100,7 @@ class GateIntegrationTests {
 		application.contract(this.asking);
 		assertThat(application.status(this.asking).objections()).singleElement()
 			.satisfies((objection) -> assertThat(objection.problem()).isEqualTo(
-					"2 objects are made of the old structure: function price_of(bigint) of public.line.price, view prices of public.line.price"));
+					"2 objects are made of the old structure: function price_of(bigint) of line.price, view prices of line.price"));
 		this.db.execute("DROP VIEW prices", "DROP FUNCTION price_of");
 		assertThat(application.run(this.asking).status(this.asking).state()).isEqualTo(COMPLETED);
 	}

@@ -105,7 +105,7 @@ class KeptByApplicationIntegrationTests {
 	void waitForInstancesThatWriteTheOldStructureAlone() {
 		Fleet fleet = Fleet.of(this.db.dataSource(), FleetOptions.defaults());
 		Application guarded = Application.with(this.db, OPTIONS,
-				(builder) -> builder.condition(GateCondition.instancesRoute(fleet)), this.change);
+				(builder) -> builder.condition(GateCondition.instancesRoute(fleet, Set.of())), this.change);
 		guarded.start();
 		try (Instance old = new Instance("old", false); Instance fresh = new Instance("new", true)) {
 			assertThat(guarded.run(this.change).status(this.change).state()).isEqualTo(DUAL_WRITE);

@@ -82,7 +82,7 @@ class RetirementIntegrationTests {
 		assertThat(this.application.run(this.change).status(this.change).state()).isEqualTo(RETIRED);
 		assertThat(objections()).singleElement()
 			.asString()
-			.startsWith("1 objects are made of the old structure: view prices of public.line.price");
+			.startsWith("1 objects are made of the old structure: view prices of line.price");
 	}
 
 	@Test

@@ -17,6 +17,7 @@ import dev.concertina.change.ChangeSchema;
 import dev.concertina.failure.RefusedChangesException;
 import dev.concertina.operation.Operations;
 import dev.concertina.testing.GeneratedFile;
+import dev.concertina.testing.Page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

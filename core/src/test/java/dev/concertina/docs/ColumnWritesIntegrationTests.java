@@ -21,6 +21,7 @@ import dev.concertina.operation.RenameColumn;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
 import dev.concertina.testing.Application;
+import dev.concertina.testing.Page;
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
 

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.concertina.testing.GeneratedFile;
+import dev.concertina.testing.Page;
 
 /**
  * What the sources say about records and their components.

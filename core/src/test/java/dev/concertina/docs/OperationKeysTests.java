@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.concertina.change.ChangeSchema;
 import dev.concertina.operation.Operations;
+import dev.concertina.testing.Page;
 
 /**
  * The keys of all operations in the documentation.

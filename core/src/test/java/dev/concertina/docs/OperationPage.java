@@ -22,6 +22,7 @@ import dev.concertina.operation.Operations;
 import dev.concertina.plan.Plan;
 import dev.concertina.schema.JdbcCatalog;
 import dev.concertina.schema.Schema;
+import dev.concertina.testing.Page;
 import dev.concertina.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;

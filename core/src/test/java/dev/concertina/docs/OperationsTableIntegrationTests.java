@@ -2,6 +2,7 @@ package dev.concertina.docs;
 
 import org.junit.jupiter.api.Test;
 
+import dev.concertina.testing.Page;
 import dev.concertina.testing.PostgresServer;
 import dev.concertina.testing.TestDatabase;
 

@@ -80,9 +80,10 @@ class FleetConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "concertinaInstancesReady")
-	GateCondition concertinaInstancesReady(Fleet fleet, ConcertinaProperties properties) {
+	GateCondition concertinaInstancesReady(Fleet fleet, ConcertinaProperties released, FleetProperties properties) {
 		return GateCondition.instancesReady(fleet,
-				new Approvals(properties.approvedChanges(), ConcertinaAutoConfiguration.ACTOR));
+				new Approvals(released.approvedChanges(), ConcertinaAutoConfiguration.ACTOR),
+				properties.harmlessSessions());
 	}
 
 	@Bean
@@ -93,8 +94,8 @@ class FleetConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "concertinaInstancesRoute")
-	GateCondition concertinaInstancesRoute(Fleet fleet) {
-		return GateCondition.instancesRoute(fleet);
+	GateCondition concertinaInstancesRoute(Fleet fleet, FleetProperties properties) {
+		return GateCondition.instancesRoute(fleet, properties.harmlessSessions());
 	}
 
 	@Bean

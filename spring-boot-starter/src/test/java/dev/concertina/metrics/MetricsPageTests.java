@@ -1,7 +1,5 @@
 package dev.concertina.metrics;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.concertina.prometheus.AlertRules;
 import dev.concertina.prometheus.Dashboard;
-import dev.concertina.testing.GeneratedFile;
+import dev.concertina.testing.Page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,18 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MetricsPageTests {
 
-	private static final String BEGIN = "<!-- generated -->\n";
-
-	private static final String END = "<!-- end -->\n";
-
 	@Test
 	void listsThemAsTheyAre() {
-		GeneratedFile page = new GeneratedFile(docs().resolve("metrics.md"));
-		String text = page.text();
-		int begin = text.indexOf(BEGIN) + BEGIN.length();
-		int end = text.indexOf(END, begin);
-		assertThat(end).as("the page has a generated part between %s and %s", BEGIN, END).isPositive();
-		page.assertHolds(text.substring(0, begin) + generated() + text.substring(end));
+		Page.of("metrics.md").assertGenerated(generated());
 	}
 
 	@Test
@@ -48,7 +37,7 @@ class MetricsPageTests {
 	@Test
 	void sayWhatToDoAboutEachAlert() {
 		assertThat(AlertRules.names()).map("### %s\n"::formatted)
-			.allSatisfy((title) -> assertThat(new GeneratedFile(docs().resolve("monitoring.md")).text())
+			.allSatisfy((title) -> assertThat(Page.of("monitoring.md").text())
 				.containsOnlyOnce(title));
 	}
 
@@ -87,14 +76,6 @@ class MetricsPageTests {
 
 	private static String code(List<String> names) {
 		return names.stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
-	}
-
-	private static Path docs() {
-		Path folder = Path.of("").toAbsolutePath();
-		while (!Files.isDirectory(folder.resolve("docs/adr"))) {
-			folder = Objects.requireNonNull(folder.getParent(), "Run it below the root of the project");
-		}
-		return folder.resolve("docs");
 	}
 
 }

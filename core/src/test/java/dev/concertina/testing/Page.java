@@ -1,4 +1,4 @@
-package dev.concertina.docs;
+package dev.concertina.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,28 +6,26 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.concertina.testing.GeneratedFile;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A page of the documentation, a part of which is made by code.
  */
-record Page(Path file) {
+public record Page(Path file) {
 
 	private static final String BEGIN = "<!-- generated -->\n";
 
 	private static final String END = "<!-- end -->\n";
 
-	static Page of(String name) {
+	public static Page of(String name) {
 		return new Page(root().resolve("docs").resolve(name));
 	}
 
-	static Page readme() {
+	public static Page readme() {
 		return new Page(root().resolve("README.md"));
 	}
 
-	static Path root() {
+	public static Path root() {
 		Path folder = Path.of("").toAbsolutePath();
 		while (!Files.isDirectory(folder.resolve("docs/adr"))) {
 			folder = Objects.requireNonNull(folder.getParent(), "Run it below the root of the project");
@@ -35,14 +33,14 @@ record Page(Path file) {
 		return folder;
 	}
 
-	String text() {
+	public String text() {
 		return new GeneratedFile(this.file).text();
 	}
 
 	/**
 	 * Returns the first block of code in a language.
 	 */
-	String block(String language) {
+	public String block(String language) {
 		Matcher block = Pattern.compile("```%s\n(.*?)```".formatted(language), Pattern.DOTALL).matcher(text());
 		assertThat(block.find()).as("%s has a block of %s", this.file, language).isTrue();
 		return block.group(1);
@@ -51,7 +49,7 @@ record Page(Path file) {
 	/**
 	 * Asserts that the generated part is what the code makes now, or makes it so.
 	 */
-	void assertGenerated(String wanted) {
+	public void assertGenerated(String wanted) {
 		String text = text();
 		int begin = text.indexOf(BEGIN) + BEGIN.length();
 		int end = text.indexOf(END, begin);
