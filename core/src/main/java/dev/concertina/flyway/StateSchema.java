@@ -35,6 +35,12 @@ final class StateSchema {
 			                                       WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
 			                                         AND d.deptype = 'e'))""";
 
+	/** Returns the role, if it lacks a right. */
+	private static final String LACKS = """
+			SELECT quote_ident(current_user)
+			 WHERE NOT CASE WHEN to_regnamespace(?) IS NULL THEN has_database_privilege(current_database(), 'CREATE')
+			                ELSE has_schema_privilege(?, 'CREATE') END""";
+
 	private final Database database;
 
 	StateSchema(DataSource dataSource) {
@@ -48,6 +54,7 @@ final class StateSchema {
 	 */
 	void install(Configuration application, boolean migrated) {
 		boolean fresh = !migrated && hasNoTable(application);
+		requireRights();
 		OneConnection
 			.of(Flyway.configure()
 				.dataSource(this.database.dataSource())
@@ -58,6 +65,18 @@ final class StateSchema {
 			.load()
 			.migrate();
 		requireUsage();
+	}
+
+	/**
+	 * Flyway makes the schema, if somebody else has not done so for a role that may not.
+	 */
+	private void requireRights() {
+		JdbcClient.create(this.database.jdbc()).sql(LACKS).params(NAME, NAME).query(String.class).optional().ifPresent((role) -> {
+			throw new ConcertinaException(
+					"Role %s may neither create the schema %s nor make anything in it".formatted(role, NAME),
+					"Let the owner of the database run once: CREATE SCHEMA %s AUTHORIZATION %s; or, if the schema is there, ALTER SCHEMA %s OWNER TO %s."
+						.formatted(NAME, role, NAME, role));
+		});
 	}
 
 	/**

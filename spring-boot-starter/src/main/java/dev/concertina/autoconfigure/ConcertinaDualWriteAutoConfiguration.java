@@ -1,5 +1,7 @@
 package dev.concertina.autoconfigure;
 
+import java.util.stream.Stream;
+
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -57,7 +59,7 @@ public final class ConcertinaDualWriteAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(ChangeDefinitions.class)
 	KnownChanges concertinaKnownChanges(ChangeDefinitions definitions) {
-		return new KnownChanges(definitions.ids());
+		return new KnownChanges(Stream.concat(definitions.ids().stream(), definitions.off().stream()).toList());
 	}
 
 	@Bean

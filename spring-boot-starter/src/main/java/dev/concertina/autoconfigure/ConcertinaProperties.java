@@ -22,6 +22,8 @@ import dev.concertina.execute.LockOptions;
  * @param locations Folders with the YAML files of changes.
  * @param approved Ids of the changes that may drop their old structure, as no version
  * that still runs needs it.
+ * @param disabled Ids of the changes that are not to begin. One that has begun can't be
+ * among them, because Flyway misses its migration.
  * @param pollInterval How often to look for changes that may go on.
  * @param shutdownGrace Maximum time that a shutdown waits for the batches in hand.
  * @param lock How statements that change the structure ask for their locks.
@@ -32,6 +34,7 @@ import dev.concertina.execute.LockOptions;
 @ConfigurationProperties("concertina")
 public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("classpath:db/evolution") List<String> locations, @DefaultValue List<String> approved,
+		@DefaultValue List<String> disabled,
 		@DefaultValue("1s") Duration pollInterval, @DefaultValue("10s") Duration shutdownGrace, @DefaultValue Lock lock,
 		@DefaultValue Backfill backfill, @DefaultValue Verify verify, @DefaultValue Contract contract) {
 
@@ -50,7 +53,15 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 	}
 
 	Set<ChangeId> approvedChanges() {
-		return this.approved.stream().map(ChangeId::of).collect(Collectors.toSet());
+		return ids(this.approved);
+	}
+
+	Set<ChangeId> disabledChanges() {
+		return ids(this.disabled);
+	}
+
+	private static Set<ChangeId> ids(List<String> ids) {
+		return ids.stream().map(ChangeId::of).collect(Collectors.toSet());
 	}
 
 	/**

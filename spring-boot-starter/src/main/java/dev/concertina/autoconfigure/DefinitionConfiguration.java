@@ -38,7 +38,8 @@ class DefinitionConfiguration {
 			.stream()
 			.flatMap((location) -> ChangeFiles.load(loader, location).stream())
 			.toList();
-		return ChangeDefinitions.of(new ChangeReader(catalog).read(files), changes.orderedStream().toList());
+		return ChangeDefinitions.of(new ChangeReader(catalog).read(files), changes.orderedStream().toList())
+			.without(properties.disabledChanges());
 	}
 
 }

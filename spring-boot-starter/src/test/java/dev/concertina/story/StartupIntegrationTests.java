@@ -106,17 +106,63 @@ class StartupIntegrationTests {
 	}
 
 	@Test
-	void whatGoesOnInTheBackgroundHasTheRightsOfFlyway(TestDatabase database) {
-		database.execute("CREATE ROLE shop_owner LOGIN PASSWORD 'secret'",
-				"CREATE ROLE shop_app LOGIN PASSWORD 'secret'",
-				"GRANT CREATE ON DATABASE %s TO shop_owner".formatted(database.name()),
-				"GRANT ALL ON SCHEMA public TO shop_owner");
-		try (ConfigurableApplicationContext shop = Shop.start(database, APPROVED, "spring.datasource.username=shop_app",
-				"spring.datasource.password=secret", "spring.flyway.user=shop_owner",
-				"spring.flyway.password=secret")) {
+	void whatGoesOnInTheBackgroundHasTheRightsOfFlywayAndTheNameOfTheInstance(TestDatabase database) {
+		createRoles(database);
+		database.execute("GRANT CREATE ON DATABASE %s TO shop_owner".formatted(database.name()));
+		Shop.start(database, withRoles(database, Shop.WITHOUT_CHANGES)).close();
+		database.withRows("customer", 100, "n, 'mail' || n");
+		try (ConfigurableApplicationContext shop = Shop.start(database, withRoles(database, APPROVED))) {
 			Customers.await(shop, Customers.COMPLETED);
+			assertThat(database.jdbc()
+				.sql("SELECT count(DISTINCT name) FROM concertina.instance CROSS JOIN unnest(sessions) AS name")
+				.query(Integer.class)
+				.single()).isEqualTo(1);
 		}
 		assertThat(Customers.columns(database)).containsExactly("id", "email");
+		assertThat(Customers.count(database, "email = 'mail' || id")).isEqualTo(100);
+	}
+
+	@Test
+	void aRoleThatMayNotMakeTheSchemaIsToldWhoMustDoIt(TestDatabase database, CapturedOutput output) {
+		createRoles(database);
+		assertThatException().isThrownBy(() -> Shop.start(database, withRoles(database, APPROVED)));
+		assertThat(output).contains("Role shop_owner may neither create the schema concertina nor make anything in it")
+			.contains("CREATE SCHEMA concertina AUTHORIZATION shop_owner");
+		database.execute("CREATE SCHEMA concertina AUTHORIZATION shop_owner");
+		try (ConfigurableApplicationContext shop = Shop.start(database, withRoles(database, APPROVED))) {
+			Customers.await(shop, Customers.COMPLETED);
+		}
+	}
+
+	private static void createRoles(TestDatabase database) {
+		database.execute("CREATE ROLE shop_owner LOGIN PASSWORD 'secret'",
+				"CREATE ROLE shop_app LOGIN PASSWORD 'secret'", "GRANT ALL ON SCHEMA public TO shop_owner");
+	}
+
+	/**
+	 * Without the user that the address may hold, which counts for more than a property.
+	 */
+	private static String[] withRoles(TestDatabase database, String property) {
+		return new String[] { property, "spring.datasource.url=" + database.url().replaceFirst("[?].*", ""),
+				"spring.datasource.username=shop_app", "spring.datasource.password=secret",
+				"spring.flyway.user=shop_owner", "spring.flyway.password=secret" };
+	}
+
+	@Test
+	void aChangeThatIsDisabledDoesNotBegin(TestDatabase database) {
+		Customers.fill(database, 100);
+		Shop.start(database, "concertina.disabled=mail_to_email").close();
+		assertThat(Customers.columns(database)).containsExactly("id", "mail");
+		try (ConfigurableApplicationContext shop = Shop.start(database, APPROVED)) {
+			Customers.await(shop, Customers.COMPLETED);
+		}
+	}
+
+	@Test
+	void aChangeThatIsNotThereCantBeDisabled(TestDatabase database, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> Shop.start(database, "concertina.disabled=mail-to-email"));
+		assertThat(output).contains("There is no change 'mail-to-email' to be disabled")
+			.contains("Write one of [mail_to_email] under concertina.disabled");
 	}
 
 	@Test
