@@ -1,15 +1,10 @@
 package dev.concertina.explain;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
@@ -20,7 +15,6 @@ import dev.concertina.operation.ChangeColumnType;
 import dev.concertina.operation.RenameColumn;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.CatalogDump;
-import dev.concertina.testing.PlanPages;
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
 
@@ -82,21 +76,6 @@ class DryRunIntegrationTests {
 		assertThatExceptionOfType(RefusedChangesException.class).isThrownBy(() -> dryRun(edited, wrong))
 			.satisfies((ex) -> assertThat(ex.problems()).hasSize(2))
 			.withMessageContainingAll("Change 'first' was edited after it was run", "There is no table custom");
-	}
-
-	@Test
-	void aReviewedPageIsStaleWhenItsPlanIsAnotherOne(@TempDir Path folder) throws Exception {
-		Files.writeString(folder.resolve("first.md"), dryRun(FIRST).get(0).markdown());
-		PlanPages pages = new PlanPages(folder);
-		pages.assertCurrent(this.db.dataSource(), List.of(Definition.of(FIRST)));
-		this.db.execute("CREATE SCHEMA odd", "ALTER TABLE customer SET SCHEMA odd",
-				"ALTER DATABASE %s SET search_path = odd".formatted(this.db.name()));
-		try (Connection later = this.db.open("later")) {
-			assertThatExceptionOfType(AssertionError.class)
-				.isThrownBy(() -> pages.assertCurrent(new SingleConnectionDataSource(later, true),
-						List.of(Definition.of(FIRST))))
-				.withMessageContaining("is stale");
-		}
 	}
 
 	private List<Explanation> dryRun(Change... changes) {

@@ -80,11 +80,11 @@ public final class ConcertinaAutoConfiguration {
 	}
 
 	static ConcertinaBuilder builder(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties,
-			BackfillTasks tasks) {
+			ChangeDefinitions definitions, BackfillTasks tasks) {
 		return Concertina.on(database.dataSource(), ddl)
 			.options(properties.options())
 			.tasks(tasks)
-			.approved(properties.approvedChanges(), ACTOR);
+			.approved(properties.approvedChanges(definitions.ids()), ACTOR);
 	}
 
 }

@@ -70,7 +70,7 @@ final class ConcertinaLifecycle implements SmartLifecycle {
 	private void tellWhatIsMissing() {
 		try {
 			if (this.concertina.isInstalled()) {
-				this.properties.approvedChanges().forEach(this::tellIfUnknown);
+				this.properties.approvedChanges(this.definitions.ids()).forEach(this::tellIfUnknown);
 			}
 			else if (!this.definitions.isEmpty()) {
 				logger.warn(

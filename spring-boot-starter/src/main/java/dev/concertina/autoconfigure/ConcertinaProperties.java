@@ -21,7 +21,7 @@ import dev.concertina.execute.LockOptions;
  * started without them, because Flyway misses their migrations.
  * @param locations Folders with the YAML files of changes.
  * @param approved Ids of the changes that may drop their old structure, as no version
- * that still runs needs it.
+ * that still runs needs it; * for all, as in a test.
  * @param disabled Ids of the changes that are not to begin. One that has begun can't be
  * among them, because Flyway misses its migration.
  * @param pollInterval How often to look for changes that may go on.
@@ -38,6 +38,8 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("1s") Duration pollInterval, @DefaultValue("10s") Duration shutdownGrace, @DefaultValue Lock lock,
 		@DefaultValue Backfill backfill, @DefaultValue Verify verify, @DefaultValue Contract contract) {
 
+	private static final String ALL = "*";
+
 	ConcertinaOptions options() {
 		return ConcertinaOptions.defaults()
 			.withLocks(new LockOptions(this.lock.timeout, this.lock.budget, this.lock.patience))
@@ -52,8 +54,8 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 					this.backfill.transformInterval));
 	}
 
-	Set<ChangeId> approvedChanges() {
-		return ids(this.approved);
+	Set<ChangeId> approvedChanges(List<ChangeId> all) {
+		return this.approved.contains(ALL) ? Set.copyOf(all) : ids(this.approved);
 	}
 
 	Set<ChangeId> disabledChanges() {

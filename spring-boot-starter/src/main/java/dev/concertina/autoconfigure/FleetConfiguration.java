@@ -57,7 +57,7 @@ class FleetConfiguration {
 			.orElseGet(() -> environment.getProperty("spring.application.version", "unknown"));
 		SingletonSupplier<Member> member = SingletonSupplier
 			.of(() -> new Member(identity.id(), identity.application(), version, sessions(beans, database),
-					Set.copyOf(definitions.ids()), released.approvedChanges(),
+					Set.copyOf(definitions.ids()), released.approvedChanges(definitions.ids()),
 					routed.stream().flatMap((one) -> one.changes().stream()).collect(Collectors.toSet())));
 		return new Heartbeat(database.dataSource(), properties.options(), member::obtain);
 	}
@@ -80,9 +80,10 @@ class FleetConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "concertinaInstancesReady")
-	GateCondition concertinaInstancesReady(Fleet fleet, ConcertinaProperties released, FleetProperties properties) {
+	GateCondition concertinaInstancesReady(Fleet fleet, ConcertinaProperties released, FleetProperties properties,
+			ChangeDefinitions definitions) {
 		return GateCondition.instancesReady(fleet,
-				new Approvals(released.approvedChanges(), ConcertinaAutoConfiguration.ACTOR),
+				new Approvals(released.approvedChanges(definitions.ids()), ConcertinaAutoConfiguration.ACTOR),
 				properties.harmlessSessions());
 	}
 

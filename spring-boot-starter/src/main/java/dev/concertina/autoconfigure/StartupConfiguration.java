@@ -27,7 +27,7 @@ class StartupConfiguration {
 	@ConditionalOnMissingBean
 	FlywayBridge concertinaFlywayBridge(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties,
 			ChangeDefinitions definitions, StartupEvents events, BackfillTasks tasks) {
-		Concertina startup = ConcertinaAutoConfiguration.builder(database, ddl, properties, tasks)
+		Concertina startup = ConcertinaAutoConfiguration.builder(database, ddl, properties, definitions, tasks)
 			.listener(events::keep)
 			.build();
 		return new FlywayBridge(startup, definitions.all(), properties.options().locks());

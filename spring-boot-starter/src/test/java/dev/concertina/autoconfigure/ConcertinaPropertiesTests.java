@@ -1,6 +1,7 @@
 package dev.concertina.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,14 @@ class ConcertinaPropertiesTests {
 
 	@Test
 	void takeApprovalsAsAList() {
-		assertThat(bind(Map.of("concertina.approved", "split_order_items,mail_to_email")).approvedChanges())
+		assertThat(bind(Map.of("concertina.approved", "split_order_items,mail_to_email")).approvedChanges(List.of()))
 			.containsExactlyInAnyOrder(ChangeId.of("split_order_items"), ChangeId.of("mail_to_email"));
+	}
+
+	@Test
+	void takeAStarForAllApprovals() {
+		assertThat(bind(Map.of("concertina.approved", "*")).approvedChanges(List.of(ChangeId.of("mail_to_email"))))
+			.containsExactly(ChangeId.of("mail_to_email"));
 	}
 
 	@Test

@@ -135,8 +135,11 @@ class StartupIntegrationTests {
 	}
 
 	private static void createRoles(TestDatabase database) {
-		database.execute("CREATE ROLE shop_owner LOGIN PASSWORD 'secret'",
-				"CREATE ROLE shop_app LOGIN PASSWORD 'secret'", "GRANT ALL ON SCHEMA public TO shop_owner");
+		for (String role : List.of("shop_owner", "shop_app")) {
+			database.execute("DO $$ BEGIN IF to_regrole('%1$s') IS NULL THEN CREATE ROLE %1$s LOGIN PASSWORD 'secret'; END IF; END $$"
+				.formatted(role));
+		}
+		database.execute("GRANT ALL ON SCHEMA public TO shop_owner");
 	}
 
 	/**

@@ -1,0 +1,79 @@
+package dev.concertina.test;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import dev.concertina.change.Change;
+import dev.concertina.operation.Sql;
+import dev.concertina.operation.SqlStep;
+import dev.concertina.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ConcertinaTest(properties = { "concertina.locations=classpath:db/evolution",
+		"spring.flyway.locations=classpath:db/migration" })
+@DirtiesContext
+class ConcertinaTestIntegrationTests {
+
+	private static final TestDatabase DATABASE = TestDatabase.create();
+
+	@Autowired
+	private RehearsedChanges changes;
+
+	@DynamicPropertySource
+	static void useTheTestDatabase(DynamicPropertyRegistry properties) {
+		properties.add("spring.datasource.url", DATABASE::url);
+		properties.add("spring.datasource.username", DATABASE::user);
+		properties.add("spring.datasource.password", DATABASE::password);
+	}
+
+	@Test
+	void allChangesCameToTheirEnd() {
+		assertThat(this.changes.assertCompleted().plans()).extracting((change) -> change.plan().change())
+			.containsExactly("mail_to_email", "hand_made");
+		assertThat(DATABASE.jdbc().sql("SELECT count(*) FROM customer WHERE email IS NULL").query(Long.class).single())
+			.isZero();
+	}
+
+	@Test
+	void mistakesAreTold() {
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.changes::assertNoMistakes)
+			.withMessageStartingWith("hand_made can't be rolled back: nothing undoes ")
+			.withMessageNotContaining("mail_to_email");
+	}
+
+	@Test
+	void aPlanThatIsStaleIsTold(@TempDir Path folder) throws Exception {
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.changes.assertPlans(folder))
+			.withMessageContaining("mail_to_email.md is stale");
+		for (var plan : this.changes.plans()) {
+			Files.writeString(folder.resolve(plan.plan().change() + ".md"), plan.markdown());
+		}
+		assertThat(this.changes.assertPlans(folder)).isSameAs(this.changes);
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Shop {
+
+		@Bean
+		Change handMade() {
+			return Change.version("3", "hand_made")
+				.operation(Sql.expanding(SqlStep.irreversible("CREATE TABLE handmade (id bigint)")))
+				.build();
+		}
+
+	}
+
+}

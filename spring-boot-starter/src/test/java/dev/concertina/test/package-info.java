@@ -1,0 +1,4 @@
+@NullMarked
+package dev.concertina.test;
+
+import org.jspecify.annotations.NullMarked;
