@@ -9,6 +9,7 @@ import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.PlanBuilder;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.Column.Generation;
 import dev.concertina.schema.ColumnName;
@@ -57,16 +58,16 @@ public record MoveColumns(TableName table, @AtLeastOne List<ColumnName> columns,
 		plan.expand(move.addColumns(before, plan));
 		Table target = move.target();
 		RowSecurity.noteMove(before, plan, parent.name(), child.name());
-		DualWrite sync = new IntoExistingRows(
-				new OneToOne(parent, target, tables.childKey(), tables.clauses()).pair(moved))
-			.addTo(plan);
+		RowPair pair = new OneToOne(parent, target, tables.childKey(), tables.clauses()).pair(moved);
+		DualWrite sync = new IntoExistingRows(pair).addTo(plan);
 		List<Carried> carried = move.carried(before, plan);
-		List<String> statements = new ArrayList<>(sync.drop());
-		statements.addAll(MovedColumns.drop(parent, this.columns));
+		List<TableLock> locks = LockOrder.exclusive(move.referred(before), List.of(parent.name(), child.name()));
+		Retirement retirement = MovedColumns.retirement(plan, pair, this.columns, sync);
+		List<String> statements = new ArrayList<>(retirement.drop());
 		carried.forEach((part) -> part.afterDrop(before).forEach(statements::add));
 		plan.afterBackfill(Statistics.of(target))
-			.contract(Ddl.destructive("drop %s of %s".formatted(this.columns, parent.name()),
-					LockOrder.exclusive(move.referred(before), List.of(parent.name(), child.name())), statements))
+			.contract(retirement.retire(locks, List.of(), List.of()))
+			.contract(Ddl.destructive("drop %s of %s".formatted(this.columns, parent.name()), locks, statements))
 			.note("%s gets a row for each row of %s that has values in %s and none there; a rollback leaves these rows."
 				.formatted(child.name(), parent.name(), this.columns));
 		if (!tables.allSay("ON UPDATE CASCADE")) {

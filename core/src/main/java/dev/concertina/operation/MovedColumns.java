@@ -3,6 +3,7 @@ package dev.concertina.operation;
 import java.util.List;
 
 import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
@@ -54,12 +55,11 @@ final class MovedColumns {
 	}
 
 	/**
-	 * Return the statements that drop the columns.
+	 * Return what takes them out of sight before they are dropped.
 	 */
-	static List<String> drop(Table parent, List<ColumnName> names) {
-		return names.stream()
-			.map((name) -> "ALTER TABLE %s DROP COLUMN IF EXISTS %s".formatted(parent.name().quoted(), name.quoted()))
-			.toList();
+	static Retirement retirement(PlanBuilder plan, RowPair pair, List<ColumnName> names, DualWrite sync) {
+		Names made = new Names(plan);
+		return new Retirement(pair.parent(), names, made, List.of(sync), List.of(pair.parentFollows(plan, made)));
 	}
 
 }

@@ -40,9 +40,11 @@ import dev.concertina.schema.Table;
  * @param key the key of the parent
  * @param child the table with a row for a row of the parent
  * @param childKey the columns of it that hold the key
- * @param columns the columns that are in both tables
+ * @param columns the columns that are in both tables, as they are called in the child
+ * @param parentColumns what they are called in the parent
  */
-record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName> childKey, List<Column> columns) {
+record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName> childKey, List<Column> columns,
+		List<ColumnName> parentColumns) {
 
 	/**
 	 * The row as it is, not as it was written: a trigger of a user may have written it
@@ -99,7 +101,7 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 			  IF TG_OP <> 'DELETE' THEN
 			    SELECT c.* INTO concertina_row FROM «child» AS c WHERE («c key») = («NEW child key»);
 			    IF («row child key») IS NOT NULL THEN
-			      UPDATE «parent» AS p SET («columns») = ROW(«row columns»)
+			      UPDATE «parent» AS p SET («parent columns») = ROW(«row columns»)
 			       WHERE («p key») = («NEW child key») AND «parent differs»;
 			    END IF;
 			  END IF;
@@ -121,17 +123,41 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 
 	/** What a parent has whose row is gone, where no row and NULLs are the same. */
 	static final String PARENT_HAS_NULLS = """
-			UPDATE «parent» AS p SET («columns») = ROW(«nulls»)
+			UPDATE «parent» AS p SET («parent columns») = ROW(«nulls»)
 			     WHERE («p key») = («OLD child key») AND NOT («p is null»);""";
 
 	/** The same for all parents. */
 	static final String ALL_PARENTS_HAVE_NULLS = """
-			UPDATE «parent» AS p SET («columns») = ROW(«nulls») WHERE NOT («p is null»);""";
+			UPDATE «parent» AS p SET («parent columns») = ROW(«nulls») WHERE NOT («p is null»);""";
 
 	RowPair {
 		key = List.copyOf(key);
 		childKey = List.copyOf(childKey);
 		columns = List.copyOf(columns);
+		parentColumns = List.copyOf(parentColumns);
+	}
+
+	RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName> childKey, List<Column> columns) {
+		this(parent, key, child, childKey, columns, columns.stream().map(Column::name).toList());
+	}
+
+	/**
+	 * Return the triggers that let the columns of the parent, under other names, follow
+	 * the child. Its row is locked first, as ever.
+	 */
+	DualWrite parentFollows(PlanBuilder plan, Names names) {
+		RowPair retired = new RowPair(this.parent, this.key, this.child, this.childKey, this.columns,
+				this.parentColumns.stream().map(names::retired).toList());
+		SqlTemplate template = retired.template(plan, Map.of(),
+				Map.of("take over", "", "left", PARENT_HAS_NULLS, "all left", ALL_PARENTS_HAVE_NULLS));
+		return new CrossTableTriggers(plan).function("row", template.filled(BEFORE_ROW))
+			.function("to_parent", template.filled(TO_PARENT))
+			.function("truncate", template.filled(TRUNCATE))
+			.eachRow(this.child.name(), "row", "BEFORE INSERT OR UPDATE OR DELETE", "row")
+			.eachRow(this.child.name(), "after_row", "AFTER INSERT OR UPDATE OR DELETE", "to_parent")
+			.eachStatement(this.child.name(), "truncate", "AFTER TRUNCATE", "truncate")
+			.dualWrite("let %s.%s follow %s".formatted(this.parent.name(), list(retired.parentColumns),
+					this.child.name()), this.parent.name(), this.child.name());
 	}
 
 	/**
@@ -140,11 +166,7 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	 * @param rules words that are made of others
 	 */
 	CrossTableTriggers triggers(PlanBuilder plan, Map<String, String> more, Map<String, String> rules) {
-		Map<String, String> words = words(plan);
-		words.putAll(more);
-		SqlTemplate known = new SqlTemplate(words);
-		rules.forEach((word, text) -> words.put(word, known.filled(text)));
-		SqlTemplate template = new SqlTemplate(words);
+		SqlTemplate template = template(plan, more, rules);
 		return new CrossTableTriggers(plan).function("to_child", template.filled(TO_CHILD))
 			.function("row", template.filled(BEFORE_ROW))
 			.function("to_parent", template.filled(TO_PARENT))
@@ -186,25 +208,35 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 		return new SqlTemplate(words(plan));
 	}
 
+	private SqlTemplate template(PlanBuilder plan, Map<String, String> more, Map<String, String> rules) {
+		Map<String, String> words = words(plan);
+		words.putAll(more);
+		SqlTemplate known = new SqlTemplate(words);
+		rules.forEach((word, text) -> words.put(word, known.filled(text)));
+		return new SqlTemplate(words);
+	}
+
 	private Map<String, String> words(PlanBuilder plan) {
 		return new HashMap<>(Map.ofEntries(Map.entry("echo on", CrossTableTriggers.echoOn(plan)),
 				Map.entry("echo off", CrossTableTriggers.echoOff()), Map.entry("parent", this.parent.name().quoted()),
 				Map.entry("parent name", Identifier.literal(this.parent.name().toString())),
 				Map.entry("child", this.child.name().quoted()),
 				Map.entry("child regclass", this.child.name().literal()), Map.entry("child key", list(this.childKey)),
-				Map.entry("columns", list(names())), Map.entry("OLD key", list(this.key, "OLD")),
+				Map.entry("columns", list(names())), Map.entry("parent columns", list(this.parentColumns)),
+				Map.entry("OLD key", list(this.key, "OLD")),
 				Map.entry("NEW key", list(this.key, "NEW")), Map.entry("p key", list(this.key, "p")),
 				Map.entry("c key", list(this.childKey, "c")), Map.entry("OLD child key", list(this.childKey, "OLD")),
 				Map.entry("NEW child key", list(this.childKey, "NEW")), Map.entry("row columns", list(names(), ROW)),
 				Map.entry("row key", list(this.key, ROW)), Map.entry("row child key", list(this.childKey, ROW)),
-				Map.entry("p columns", list(names(), "p")), Map.entry("row is null", areNull(ROW)),
-				Map.entry("OLD is null", areNull("OLD")), Map.entry("p is null", areNull("p")),
+				Map.entry("p columns", list(this.parentColumns, "p")),
+				Map.entry("row is null", areNull(ROW)), Map.entry("OLD is null", areNull(this.parentColumns, "OLD")),
+				Map.entry("p is null", areNull(this.parentColumns, "p")),
 				Map.entry("nulls",
 						IntStream.range(0, this.columns.size())
 							.mapToObj((number) -> "NULL")
 							.collect(Collectors.joining(", "))),
 				Map.entry("child differs", RowSql.different(list(names(), "c"), list(names(), ROW))),
-				Map.entry("parent differs", RowSql.different(list(names(), "p"), list(names(), ROW))),
+				Map.entry("parent differs", RowSql.different(list(this.parentColumns, "p"), list(names(), ROW))),
 				Map.entry("take over from parent", givenOr("concertina_parent")),
 				Map.entry("take over from child", givenOr("concertina_child"))));
 	}
@@ -266,7 +298,11 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	}
 
 	String areNull(String row) {
-		return joined(names(), (name) -> "%s.%s IS NULL".formatted(row, name.quoted()), " AND ");
+		return areNull(names(), row);
+	}
+
+	private static String areNull(List<ColumnName> names, String row) {
+		return joined(names, (name) -> "%s.%s IS NULL".formatted(row, name.quoted()), " AND ");
 	}
 
 	static String list(List<ColumnName> names) {

@@ -9,6 +9,7 @@ import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.PlanBuilder;
+import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Schema;
@@ -63,12 +64,13 @@ public record SplitTable(TableName table, @AtLeastOne List<ColumnName> columns, 
 		DualWrite sync = new IntoNewRows(pair).addTo(plan.writableByApplication());
 		ForeignKey reference = ForeignKey.deferred(made, parent.primaryKey(), parent, parent.primaryKey());
 		reference.steps(before).forEach(plan::afterBackfill);
-		List<String> statements = new ArrayList<>(sync.drop());
-		statements.add(reference.atOnce());
-		statements.addAll(MovedColumns.drop(parent, this.columns));
+		List<TableLock> locks = LockOrder.exclusive(referred, List.of(parent.name(), child));
+		Retirement retirement = MovedColumns.retirement(plan, pair, this.columns, sync);
+		List<String> statements = new ArrayList<>(List.of(reference.atOnce()));
+		statements.addAll(retirement.drop());
 		plan.afterBackfill(Statistics.of(made))
-			.contract(Ddl.destructive("drop %s of %s".formatted(this.columns, parent.name()),
-					LockOrder.exclusive(referred, List.of(parent.name(), child)), statements));
+			.contract(retirement.retire(locks, List.of(), List.of()))
+			.contract(Ddl.destructive("drop %s of %s".formatted(this.columns, parent.name()), locks, statements));
 		return before.with(made).with(MovedColumns.without(parent, this.columns));
 	}
 
