@@ -58,7 +58,7 @@ record IntoExistingRows(RowPair pair) {
 			      %s
 			    ELSE
 			      %s
-			    END IF;""".formatted(RowPair.PARENT_HAS_NULLS,
+			    END IF;""".formatted(RowPairFunctions.PARENT_HAS_NULLS,
 			MAKE_AGAIN.formatted("(«p key») = («OLD child key») AND "));
 
 	private static final Map<String, String> RULES = Map.of("take away", "", "take over", TAKE_OVER, "left", LEFT,

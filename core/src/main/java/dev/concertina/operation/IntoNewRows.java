@@ -31,7 +31,7 @@ record IntoNewRows(RowPair pair) {
 			IF TG_OP = 'INSERT' AND current_setting('concertina.writes', true) IS DISTINCT FROM 'new' THEN
 			    «take over from parent»
 			  END IF;
-			\s\s""", "left", RowPair.PARENT_HAS_NULLS, "all left", RowPair.ALL_PARENTS_HAVE_NULLS);
+			\s\s""", "left", RowPairFunctions.PARENT_HAS_NULLS, "all left", RowPairFunctions.ALL_PARENTS_HAVE_NULLS);
 
 	/**
 	 * Add triggers, copy and comparison.

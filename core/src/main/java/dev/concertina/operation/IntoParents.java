@@ -65,7 +65,7 @@ record IntoParents(RowPair pair) {
 			.map((column) -> this.pair.child().column(column.name()))
 			.anyMatch((column) -> !column.nullable());
 		Map<String, String> rules = Map.of("take away", forbidsNull ? DELETE_IF_NULL : "", "take over", "", "left",
-				RowPair.PARENT_HAS_NULLS, "all left", RowPair.ALL_PARENTS_HAVE_NULLS);
+				RowPairFunctions.PARENT_HAS_NULLS, "all left", RowPairFunctions.ALL_PARENTS_HAVE_NULLS);
 		TableName parent = this.pair.parent().name();
 		CrossTableTriggers triggers = this.pair.triggers(plan, Map.of(), rules)
 			.function("before_parent", this.pair.template(plan).filled(BEFORE_PARENT))

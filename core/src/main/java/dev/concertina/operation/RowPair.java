@@ -46,90 +46,6 @@ import dev.concertina.schema.Table;
 record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName> childKey, List<Column> columns,
 		List<ColumnName> parentColumns) {
 
-	/**
-	 * The row as it is, not as it was written: a trigger of a user may have written it
-	 * once more before ours is fired.
-	 */
-	private static final String ROW = "concertina_row";
-
-	private static final String TO_CHILD = """
-			DECLARE
-			  concertina_row «parent»%ROWTYPE;
-			BEGIN
-			  «echo on»
-			  IF TG_OP <> 'DELETE' THEN
-			    SELECT p.* INTO concertina_row FROM «parent» AS p WHERE («p key») = («NEW key»);
-			  END IF;
-			  «take away»IF («row key») IS NOT NULL THEN
-			    UPDATE «child» AS c SET («columns») = ROW(«row columns»)
-			     WHERE («c key») = («NEW key») AND «child differs»;
-			    IF NOT («row is null») THEN
-			      INSERT INTO «child» («child key», «columns») VALUES («NEW key», «row columns»)
-			      ON CONFLICT («child key») DO NOTHING;
-			    END IF;
-			  END IF;
-			  «echo off»
-			  RETURN NULL;
-			END""";
-
-	private static final String BEFORE_ROW = """
-			DECLARE
-			  concertina_parent «parent»%ROWTYPE;
-			BEGIN
-			  IF TG_OP <> 'INSERT' THEN
-			    PERFORM FROM «parent» AS p WHERE («p key») = («OLD child key») FOR NO KEY UPDATE;
-			  END IF;
-			  IF TG_OP = 'DELETE' THEN
-			    RETURN OLD;
-			  END IF;
-			  SELECT p.* INTO concertina_parent FROM «parent» AS p WHERE («p key») = («NEW child key») FOR NO KEY UPDATE;
-			  IF NOT FOUND THEN
-			    RAISE foreign_key_violation
-			      USING MESSAGE = format('no row of %s has the key %s', «parent name», ROW(«NEW child key»)::text);
-			  END IF;
-			  «take over»RETURN NEW;
-			END""";
-
-	private static final String TO_PARENT = """
-			DECLARE
-			  concertina_row «child»%ROWTYPE;
-			BEGIN
-			  «echo on»
-			  IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND («OLD child key») IS DISTINCT FROM («NEW child key»)) THEN
-			    «left»
-			  END IF;
-			  IF TG_OP <> 'DELETE' THEN
-			    SELECT c.* INTO concertina_row FROM «child» AS c WHERE («c key») = («NEW child key»);
-			    IF («row child key») IS NOT NULL THEN
-			      UPDATE «parent» AS p SET («parent columns») = ROW(«row columns»)
-			       WHERE («p key») = («NEW child key») AND «parent differs»;
-			    END IF;
-			  END IF;
-			  «echo off»
-			  RETURN NULL;
-			END""";
-
-	private static final String TRUNCATE = """
-			BEGIN
-			  «echo on»
-			  IF TG_RELID = «child regclass»::regclass THEN
-			    «all left»
-			  ELSE
-			    DELETE FROM «child»;
-			  END IF;
-			  «echo off»
-			  RETURN NULL;
-			END""";
-
-	/** What a parent has whose row is gone, where no row and NULLs are the same. */
-	static final String PARENT_HAS_NULLS = """
-			UPDATE «parent» AS p SET («parent columns») = ROW(«nulls»)
-			     WHERE («p key») = («OLD child key») AND NOT («p is null»);""";
-
-	/** The same for all parents. */
-	static final String ALL_PARENTS_HAVE_NULLS = """
-			UPDATE «parent» AS p SET («parent columns») = ROW(«nulls») WHERE NOT («p is null»);""";
-
 	RowPair {
 		key = List.copyOf(key);
 		childKey = List.copyOf(childKey);
@@ -149,10 +65,10 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 		RowPair retired = new RowPair(this.parent, this.key, this.child, this.childKey, this.columns,
 				this.parentColumns.stream().map(names::retired).toList());
 		SqlTemplate template = retired.template(plan, Map.of(),
-				Map.of("take over", "", "left", PARENT_HAS_NULLS, "all left", ALL_PARENTS_HAVE_NULLS));
-		return new CrossTableTriggers(plan).function("row", template.filled(BEFORE_ROW))
-			.function("to_parent", template.filled(TO_PARENT))
-			.function("truncate", template.filled(TRUNCATE))
+				Map.of("take over", "", "left", RowPairFunctions.PARENT_HAS_NULLS, "all left", RowPairFunctions.ALL_PARENTS_HAVE_NULLS));
+		return new CrossTableTriggers(plan).function("row", template.filled(RowPairFunctions.BEFORE_ROW))
+			.function("to_parent", template.filled(RowPairFunctions.TO_PARENT))
+			.function("truncate", template.filled(RowPairFunctions.TRUNCATE))
 			.eachRow(this.child.name(), "row", "BEFORE INSERT OR UPDATE OR DELETE", "row")
 			.eachRow(this.child.name(), "after_row", "AFTER INSERT OR UPDATE OR DELETE", "to_parent")
 			.eachStatement(this.child.name(), "truncate", "AFTER TRUNCATE", "truncate")
@@ -167,10 +83,10 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	 */
 	CrossTableTriggers triggers(PlanBuilder plan, Map<String, String> more, Map<String, String> rules) {
 		SqlTemplate template = template(plan, more, rules);
-		return new CrossTableTriggers(plan).function("to_child", template.filled(TO_CHILD))
-			.function("row", template.filled(BEFORE_ROW))
-			.function("to_parent", template.filled(TO_PARENT))
-			.function("truncate", template.filled(TRUNCATE))
+		return new CrossTableTriggers(plan).function("to_child", template.filled(RowPairFunctions.TO_CHILD))
+			.function("row", template.filled(RowPairFunctions.BEFORE_ROW))
+			.function("to_parent", template.filled(RowPairFunctions.TO_PARENT))
+			.function("truncate", template.filled(RowPairFunctions.TRUNCATE))
 			.eachRow(this.parent.name(), "parent_insert", "AFTER INSERT", "to_child")
 			.eachRow(this.parent.name(), "parent_update", "AFTER UPDATE", "to_child")
 			.eachStatement(this.parent.name(), "parent_truncate", "AFTER TRUNCATE", "truncate")
@@ -226,17 +142,17 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 				Map.entry("OLD key", list(this.key, "OLD")),
 				Map.entry("NEW key", list(this.key, "NEW")), Map.entry("p key", list(this.key, "p")),
 				Map.entry("c key", list(this.childKey, "c")), Map.entry("OLD child key", list(this.childKey, "OLD")),
-				Map.entry("NEW child key", list(this.childKey, "NEW")), Map.entry("row columns", list(names(), ROW)),
-				Map.entry("row key", list(this.key, ROW)), Map.entry("row child key", list(this.childKey, ROW)),
+				Map.entry("NEW child key", list(this.childKey, "NEW")), Map.entry("row columns", list(names(), RowPairFunctions.ROW)),
+				Map.entry("row key", list(this.key, RowPairFunctions.ROW)), Map.entry("row child key", list(this.childKey, RowPairFunctions.ROW)),
 				Map.entry("p columns", list(this.parentColumns, "p")),
-				Map.entry("row is null", areNull(ROW)), Map.entry("OLD is null", areNull(this.parentColumns, "OLD")),
+				Map.entry("row is null", areNull(RowPairFunctions.ROW)), Map.entry("OLD is null", areNull(this.parentColumns, "OLD")),
 				Map.entry("p is null", areNull(this.parentColumns, "p")),
 				Map.entry("nulls",
 						IntStream.range(0, this.columns.size())
 							.mapToObj((number) -> "NULL")
 							.collect(Collectors.joining(", "))),
-				Map.entry("child differs", RowSql.different(list(names(), "c"), list(names(), ROW))),
-				Map.entry("parent differs", RowSql.different(list(this.parentColumns, "p"), list(names(), ROW))),
+				Map.entry("child differs", RowSql.different(list(names(), "c"), list(names(), RowPairFunctions.ROW))),
+				Map.entry("parent differs", RowSql.different(list(this.parentColumns, "p"), list(names(), RowPairFunctions.ROW))),
 				Map.entry("take over from parent", givenOr("concertina_parent")),
 				Map.entry("take over from child", givenOr("concertina_child"))));
 	}
