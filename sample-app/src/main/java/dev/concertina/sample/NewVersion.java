@@ -5,14 +5,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.json.JsonMapper;
 
 import dev.concertina.sample.shop.ItemTableOrders;
 import dev.concertina.sample.shop.JsonOrders;
-import dev.concertina.sample.shop.OrderRepository;
-import dev.concertina.sample.shop.SteeredOrders;
-import dev.concertina.sample.tour.ReadSwitch;
+import dev.concertina.sample.tour.OldVersionEndpoint;
 import dev.concertina.sample.tour.Tour;
 import dev.concertina.sample.tour.TourProperties;
 import dev.concertina.sample.traffic.Customers;
@@ -28,13 +24,8 @@ import dev.concertina.sample.traffic.TrafficProperties;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties({ TourProperties.class, TrafficProperties.class })
-@Import({ Ledger.class, ReadSwitch.class, ShopFront.class, Tour.class })
+@Import({ ItemTableOrders.class, JsonOrders.class, Ledger.class, OldVersionEndpoint.class, ShopFront.class, Tour.class })
 class NewVersion {
-
-	@Bean
-	OrderRepository orders(JdbcClient jdbc, JsonMapper json, ReadSwitch readSwitch) {
-		return new SteeredOrders(new JsonOrders(jdbc, json), new ItemTableOrders(jdbc), readSwitch);
-	}
 
 	@Bean
 	Customers customers(TrafficProperties traffic, ShopFront shop) {

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 import dev.concertina.autoconfigure.ConcertinaAutoConfiguration;
+import dev.concertina.autoconfigure.ConcertinaDualWriteAutoConfiguration;
 import dev.concertina.sample.seed.SeedProperties;
 import dev.concertina.sample.seed.Seeding;
 import dev.concertina.sample.shop.JsonOrders;
@@ -19,7 +20,7 @@ import dev.concertina.sample.traffic.TrafficProperties;
  * The version of the shop that ran yesterday. It has never heard of Concertina.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = ConcertinaAutoConfiguration.class)
+@EnableAutoConfiguration(exclude = { ConcertinaAutoConfiguration.class, ConcertinaDualWriteAutoConfiguration.class })
 @EnableConfigurationProperties({ SeedProperties.class, TrafficProperties.class })
 @Import({ Ledger.class, Seeding.class, JsonOrders.class, ShopFront.class })
 class OldVersion {

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.concertina.dualwrite.NewStructure;
+
 /**
  * The new version of the code: each line of an order is a row of {@code order_items}.
  *
@@ -21,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * does: statements that are prepared by then would fail, were it not for
  * {@code autosave=conservative} (see {@code application.yaml}).
  */
+@NewStructure("split_order_items")
 public class ItemTableOrders implements OrderRepository {
 
 	private static final String PLACE = """

@@ -10,12 +10,16 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.concertina.dualwrite.OldStructure;
+
 /**
  * The old version of the code: the lines of an order are a JSON array in its row.
  *
  * <p>
- * It knows nothing of the change, and says {@code SELECT *}, as old code does.
+ * It knows nothing of the change but its mark, and says {@code SELECT *}, as old code
+ * does.
  */
+@OldStructure("split_order_items")
 public class JsonOrders implements OrderRepository {
 
 	private static final String PLACE = """

@@ -3,9 +3,17 @@ package dev.concertina.sample.shop;
 import java.util.List;
 import java.util.Optional;
 
+import dev.concertina.dualwrite.DualWrite;
+import dev.concertina.dualwrite.Writes;
+
 /**
  * Keeps the orders. Whoever changes an order locks it first.
+ *
+ * <p>
+ * While the change runs, the new version has both implementations, and a router in front
+ * of them. At its end the annotations and {@link JsonOrders} are deleted.
  */
+@DualWrite("split_order_items")
 public interface OrderRepository {
 
 	/**
@@ -14,6 +22,7 @@ public interface OrderRepository {
 	 * @param items its lines
 	 * @return its number
 	 */
+	@Writes
 	long place(String customer, List<LineItem> items);
 
 	/**
@@ -28,6 +37,7 @@ public interface OrderRepository {
 	 * @param id its number
 	 * @return the order, or nothing if it was cancelled
 	 */
+	@Writes
 	Optional<Order> lock(long id);
 
 	/**
@@ -36,6 +46,7 @@ public interface OrderRepository {
 	 * @param item the line
 	 * @param quantity the new quantity
 	 */
+	@Writes
 	void changeQuantity(Order order, LineItem item, int quantity);
 
 	/**
@@ -56,6 +67,7 @@ public interface OrderRepository {
 	 * Delete an order.
 	 * @param order the order, locked
 	 */
+	@Writes
 	void cancel(Order order);
 
 }

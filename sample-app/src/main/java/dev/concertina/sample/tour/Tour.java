@@ -145,22 +145,31 @@ public class Tour implements SmartLifecycle {
 			awaitState((state) -> state.phase() == Phase.CONTRACT);
 			this.terminal.say("All rows are equal in both structures: %,d were compared"
 				.formatted(status().verdict().map(Verdict::rows).orElse(0L)));
-			moveReads();
-			this.concertina.steering().approve(CHANGE, DIRECTOR);
-			status().objections()
-				.forEach((objection) -> this.terminal
-					.say("The contract is approved, but: %s".formatted(objection.problem())));
-			this.fleet.retire("old");
-			this.terminal.say("The old version has left the fleet: nobody needs the array any more");
-			awaitState((state) -> state.status() == Status.RETIRED || state.status() == Status.COMPLETED);
-			this.terminal.say(
-					"The array is out of sight, and follows order_items; until it is dropped, one call brings it back");
+			if (this.properties.byHand()) {
+				this.terminal.say("It is yours: move the reads, approve, stop the old version, and bring it back");
+			}
+			else {
+				moveReads();
+				contract();
+			}
 			awaitState((state) -> state.status() == Status.COMPLETED);
 		}
 		Duration time = Duration.ofNanos(System.nanoTime() - start);
 		pause(this.properties.stay());
 		return new Summary(status(), completedBefore, time, this.requests.total(), this.ledger.account(Seeding.ACCOUNT),
 				this.ledger.audit());
+	}
+
+	private void contract() {
+		this.concertina.steering().approve(CHANGE, DIRECTOR);
+		status().objections()
+			.forEach((objection) -> this.terminal
+				.say("The contract is approved, but: %s".formatted(objection.problem())));
+		this.fleet.retire("old");
+		this.terminal.say("The old version has left the fleet: nobody needs the array any more");
+		awaitState((state) -> state.status() == Status.RETIRED || state.status() == Status.COMPLETED);
+		this.terminal
+			.say("The array is out of sight, and follows order_items; until it is dropped, one call brings it back");
 	}
 
 	private void moveReads() {
