@@ -49,7 +49,11 @@ public final class OperationCatalog {
 		return this.types.keySet();
 	}
 
-	Map<String, Class<? extends Operation>> types() {
+	/**
+	 * Return the operations.
+	 * @return the record of each name
+	 */
+	public Map<String, Class<? extends Operation>> types() {
 		return this.types;
 	}
 
