@@ -70,6 +70,18 @@ public interface GateCondition {
 	}
 
 	/**
+	 * Return the condition that no statement which names the old structure has been run
+	 * for a while, as far as {@code pg_stat_statements} tells, where that extension is
+	 * there.
+	 * @param dataSource the database
+	 * @param quiet for how long none must have been run
+	 * @return the condition
+	 */
+	static GateCondition noStatements(DataSource dataSource, Duration quiet) {
+		return new NoStatements(new Database(dataSource), quiet);
+	}
+
+	/**
 	 * Return the condition that every instance writes both structures, where no trigger
 	 * does: before it no row is copied.
 	 * @param fleet the instances, which tell whether they route

@@ -94,6 +94,12 @@ class FleetConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "concertinaNoStatements")
+	GateCondition concertinaNoStatements(TargetDatabase database, FleetProperties properties) {
+		return GateCondition.noStatements(database.dataSource(), properties.quietFor());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(name = "concertinaInstancesRoute")
 	GateCondition concertinaInstancesRoute(Fleet fleet, FleetProperties properties) {
 		return GateCondition.instancesRoute(fleet, properties.harmlessSessions());

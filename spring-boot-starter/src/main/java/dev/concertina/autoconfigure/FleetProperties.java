@@ -20,13 +20,16 @@ import dev.concertina.fleet.FleetOptions;
  * without Concertina can't be told from those of others.
  * @param harmlessSessions The application_name of sessions that need no old structure; *
  * stands for anything.
+ * @param quietFor How long no statement that names the old structure must have been run,
+ * where pg_stat_statements tells.
  * @param readsFor How long all reads must have gone to the new structure, where the
  * application routes them, before the old one is dropped.
  */
 @ConfigurationProperties("concertina.fleet")
 public record FleetProperties(@DefaultValue("true") boolean enabled, @DefaultValue("5s") Duration interval,
 		@DefaultValue("30s") Duration expiry, @DefaultValue("true") boolean nameSessions,
-		@DefaultValue(HARMLESS) Set<String> harmlessSessions, @DefaultValue("10m") Duration readsFor) {
+		@DefaultValue(HARMLESS) Set<String> harmlessSessions,
+		@DefaultValue("1m") Duration quietFor, @DefaultValue("10m") Duration readsFor) {
 
 	private static final String HARMLESS = "psql,pg_dump,pg_restore,pg_basebackup,walreceiver,pgAdmin*,DBeaver*,DataGrip*,Flyway by Redgate";
 

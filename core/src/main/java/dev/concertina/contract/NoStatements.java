@@ -1,0 +1,134 @@
+package dev.concertina.contract;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.concertina.change.ChangeId;
+import dev.concertina.jdbc.Database;
+import dev.concertina.schema.ColumnPlace;
+
+/**
+ * No statement that names a column which is about to go has been run for a while, as far
+ * as {@code pg_stat_statements} tells, where that extension is there.
+ *
+ * <p>
+ * It counts calls and has no time of the last one, so each instance remembers for itself
+ * what it has counted, and when that has grown. What {@code SELECT *} reads is not named;
+ * what roles run whose statements may not be seen is not found.
+ */
+final class NoStatements implements GateCondition {
+
+	private static final int SHOWN = 3;
+
+	private static final String EXTENSION = """
+			SELECT quote_ident(n.nspname)
+			  FROM pg_catalog.pg_extension e
+			  JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+			 WHERE e.extname = 'pg_stat_statements'""";
+
+	/** Not what changes the structure, nor what we run ourselves. */
+	private static final String CALLS = """
+			SELECT s.queryid, left(regexp_replace(min(s.query), '\\s+', ' ', 'g'), 120) AS query, sum(s.calls) AS calls
+			  FROM %s.pg_stat_statements(true) AS s
+			 WHERE s.dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AND s.toplevel
+			   AND s.query ~* '^\\s*(select|insert|update|delete|merge|with|copy)\\M'
+			   AND s.query !~* '\\m(concertina|source\\.ctid)' AND s.query !~ ' AS source\\M'
+			   AND EXISTS (SELECT
+			                 FROM unnest(?::text[], ?::text[]) AS o (relation, name)
+			                WHERE s.query ~* ('\\m' || o.relation || '\\M') AND s.query ~* ('\\m' || o.name || '\\M'))
+			 GROUP BY s.queryid""";
+
+	private final Database database;
+
+	private final Duration quiet;
+
+	private final Map<ChangeId, Map<Long, Counted>> counted = new ConcurrentHashMap<>();
+
+	/**
+	 * Make the condition.
+	 * @param quiet for how long none must have been run
+	 */
+	NoStatements(Database database, Duration quiet) {
+		this.database = database;
+		this.quiet = quiet;
+	}
+
+	@Override
+	public Optional<Objection> objection(GateCandidate candidate) {
+		List<ColumnPlace> obsolete = candidate.change().plan().obsolete();
+		Optional<String> extension = JdbcClient.create(this.database.jdbc()).sql(EXTENSION).query(String.class).optional();
+		if (obsolete.isEmpty() || extension.isEmpty() || candidate.isRetired()) {
+			return Optional.empty();
+		}
+		List<Statement> lately = count(candidate, calls(extension.get(), obsolete));
+		if (lately.isEmpty()) {
+			return Optional.empty();
+		}
+		return Optional.of(new Objection(
+				"%d statements that name the old structure were run within %s, such as: %s".formatted(lately.size(),
+						this.quiet,
+						String.join("; ", lately.stream().limit(SHOWN).map(Statement::query).toList())),
+				"Change or stop what runs them; it goes on when they have not been run for as long."));
+	}
+
+	private List<Statement> calls(String extension, List<ColumnPlace> obsolete) {
+		return JdbcClient.create(this.database.jdbc())
+			.sql(CALLS.formatted(extension))
+			.param(words(obsolete.stream().map((place) -> place.table().name()).toList()))
+			.param(words(obsolete.stream().map((place) -> place.column().value()).toList()))
+			.query((row, number) -> new Statement(row.getLong("queryid"), row.getString("query"),
+					row.getLong("calls")))
+			.list();
+	}
+
+	/**
+	 * As a regular expression takes them.
+	 */
+	private static String[] words(List<String> names) {
+		return names.stream().map((name) -> name.replaceAll("[^\\p{L}\\p{N}_]", "\\\\$0")).toArray(String[]::new);
+	}
+
+	private List<Statement> count(GateCandidate candidate, List<Statement> statements) {
+		boolean first = !this.counted.containsKey(candidate.change().id());
+		Map<Long, Counted> before = this.counted.computeIfAbsent(candidate.change().id(), (id) -> new HashMap<>());
+		synchronized (before) {
+			return statements.stream().filter((statement) -> {
+				Counted known = before.get(statement.id());
+				boolean grown = (known != null) ? statement.calls() > known.calls() : !first;
+				Instant grownAt = Instant.EPOCH;
+				if (grown || known != null) {
+					grownAt = grown ? candidate.now() : known.grownAt();
+				}
+				before.put(statement.id(), new Counted(statement.calls(), grownAt));
+				return grownAt.plus(this.quiet).isAfter(candidate.now());
+			}).toList();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "Whether statements name the old structure";
+	}
+
+	private record Statement(long id, String query, long calls) {
+
+	}
+
+	/**
+	 * What was counted of a statement.
+	 *
+	 * @param calls how often it was called
+	 * @param grownAt when that was seen to be more than before
+	 */
+	private record Counted(long calls, Instant grownAt) {
+
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.concertina.contract;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.concertina.ConcertinaOptions;
+import dev.concertina.change.Change;
+import dev.concertina.operation.RenameColumn;
+import dev.concertina.plan.Phase;
+import dev.concertina.state.State;
+import dev.concertina.state.Status;
+import dev.concertina.testing.Application;
+import dev.concertina.testing.Patience;
+import dev.concertina.testing.PostgresServer;
+import dev.concertina.testing.TestDatabase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class NoStatementsIntegrationTests {
+
+	private static final Change RENAME = Change.version("1", "rename_price")
+		.operation(RenameColumn.of("line", "price", "amount"))
+		.build();
+
+	@Test
+	void aStatementThatNamesTheOldColumnObjectsUntilItIsNotRunAnyMore() {
+		try (PostgresServer server = PostgresServer.start(Map.of("shared_preload_libraries", "pg_stat_statements"));
+				TestDatabase db = TestDatabase.create(server)) {
+			db.execute("CREATE EXTENSION pg_stat_statements", "CREATE TABLE line (id bigint PRIMARY KEY, price int)")
+				.withRows("line", 10, "n, n");
+			db.execute("SELECT sum(price) FROM line");
+			Application application = Application.with(db, ConcertinaOptions.defaults(),
+					(builder) -> builder
+						.condition(GateCondition.noStatements(db.dataSource(), Duration.ofSeconds(2))),
+					RENAME);
+			application.start().run(RENAME);
+			assertThat(application.status(RENAME).objections()).singleElement()
+				.satisfies((objection) -> assertThat(objection.problem()).contains("Nobody has approved"));
+			db.execute("SELECT sum(price) FROM line", "SELECT sum(amount) FROM line", "SELECT 'price'");
+			application.contract(RENAME);
+			assertThat(application.status(RENAME).objections()).singleElement()
+				.satisfies((objection) -> assertThat(objection.problem()).isEqualTo(
+						"1 statements that name the old structure were run within PT2S, such as: SELECT sum(price) FROM line"));
+			Patience.await()
+				.untilAsserted(() -> assertThat(application.run(RENAME).status(RENAME).state())
+					.isEqualTo(new State(Phase.CONTRACT, Status.COMPLETED)));
+		}
+	}
+
+}
