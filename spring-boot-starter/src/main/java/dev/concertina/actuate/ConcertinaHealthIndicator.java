@@ -6,6 +6,7 @@ import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
+import dev.concertina.contract.Objection;
 import dev.concertina.plan.Phase;
 import dev.concertina.watch.ChangeWatch;
 import dev.concertina.watch.ObservedChange;
@@ -49,6 +50,9 @@ public class ConcertinaHealthIndicator implements HealthIndicator {
 		details.put("status", change.status().state().status());
 		if (phase == Phase.BACKFILL || phase == Phase.VERIFY) {
 			details.put("fraction", change.fraction(phase));
+		}
+		if (!change.status().objections().isEmpty() && (phase == Phase.DUAL_WRITE || phase == Phase.CONTRACT)) {
+			details.put("objections", change.status().objections().stream().map(Objection::problem).toList());
 		}
 		if (change.status().reason() != null) {
 			details.put("reason", change.status().reason());

@@ -34,6 +34,13 @@ class ConcertinaHealthIndicatorTests {
 	}
 
 	@Test
+	void saysWhatAChangeWaitsFor() {
+		assertThat(health(Statuses.waiting("split")).getDetails()).containsEntry("split",
+				Map.of("phase", Phase.CONTRACT, "status", dev.concertina.state.Status.RUNNING, "objections",
+						List.of("problem")));
+	}
+
+	@Test
 	void saysNothingOfChangesAtTheirEnd() {
 		assertThat(health(Statuses.completed("split")).getDetails()).isEmpty();
 	}

@@ -54,6 +54,13 @@ public final class Statuses {
 		return status(id, new State(Phase.VERIFY, Status.ROLLED_BACK), null, done(100, 0), 2, done(100, 3));
 	}
 
+	/**
+	 * A change whose contract somebody objects to.
+	 */
+	public static ChangeStatus waiting(String id) {
+		return status(id, State.running(Phase.CONTRACT), null, done(100, 0), done(100, 0));
+	}
+
 	public static ChangeStatus completed(String id) {
 		return status(id, new State(Phase.CONTRACT, Status.COMPLETED), null, done(100, 0), done(100, 0));
 	}
