@@ -225,7 +225,8 @@ public final class Steering {
 		List<String> behind = (percent > change.readShare()) ? new Standbys(this.database).behind(id) : List.of();
 		if (!behind.isEmpty()) {
 			throw new RefusedTransitionException(change, "read to %d %%".formatted(percent),
-					"Wait until all standbys have replayed what was compared: %s.".formatted(String.join(", ", behind)));
+					"Wait until all standbys have replayed what was compared: %s."
+						.formatted(String.join(", ", behind)));
 		}
 		boolean allowed = inSight && (percent == 0 || change.state().phase() == Phase.CONTRACT);
 		if (!allowed || !StateStore.jdbc(this.database.jdbc()).readShare(id, change.readShare(), percent, actor)) {

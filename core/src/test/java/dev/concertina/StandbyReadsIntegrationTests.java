@@ -29,7 +29,10 @@ class StandbyReadsIntegrationTests {
 					Connection replay = standby.access(db.name()).connect("test");
 					Statement statement = replay.createStatement()) {
 				Patience.await()
-					.until(() -> db.jdbc().sql("SELECT count(*) FROM pg_stat_replication").query(Long.class).single() == 1);
+					.until(() -> db.jdbc()
+						.sql("SELECT count(*) FROM pg_stat_replication")
+						.query(Long.class)
+						.single() == 1);
 				statement.execute("SELECT pg_wal_replay_pause()");
 				Application application = Application.of(db, RENAME).start().run(RENAME);
 				Steering steering = application.concertina().steering();

@@ -51,9 +51,10 @@ final class FlatnessMeasurement {
 							.stream()
 							.map((rows) -> new Chart.Bar("%,d".formatted(rows), Median.of(of(this.ours, rows))))
 							.toList()));
-		report.text(("What the limit is: each run has %.0f ms of its own, whatever its size, by the times of %,d and %,d rows: chunks are planned, "
-				+ "sessions begin, and a worker begins with one block and takes half as many more each time.")
-			.formatted(1000 * once(), enough().get(0), enough().get(enough().size() - 1)));
+		report.text(
+				("What the limit is: each run has %.0f ms of its own, whatever its size, by the times of %,d and %,d rows: chunks are planned, "
+						+ "sessions begin, and a worker begins with one block and takes half as many more each time.")
+					.formatted(1000 * once(), enough().get(0), enough().get(enough().size() - 1)));
 		List<Double> large = enough().stream().map((rows) -> Median.of(of(this.ours, rows))).toList();
 		return List.of(Target.atMost("rows a second from %,d rows up, fastest to slowest".formatted(ENOUGH), 1.15,
 				Collections.max(large) / Collections.min(large), " ×"));

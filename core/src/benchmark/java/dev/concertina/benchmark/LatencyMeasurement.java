@@ -55,9 +55,10 @@ final class LatencyMeasurement {
 		report.table(
 				List.of("meanwhile", "UPDATE p50 ms", "UPDATE p99 ms", "longest ms", "SELECT p99 ms", "longest ms"),
 				this.runs.keySet().stream().map(this::row).toList());
-		report.text(("Of the p99 of an UPDATE beside two workers, %.1f ms are there when nothing goes on: server, engine and load share two cores, "
-				+ "and the two workers alone could fill them.")
-			.formatted(median(IDLE, Waits::updateP99)));
+		report.text(
+				("Of the p99 of an UPDATE beside two workers, %.1f ms are there when nothing goes on: server, engine and load share two cores, "
+						+ "and the two workers alone could fill them.")
+					.formatted(median(IDLE, Waits::updateP99)));
 		double lockTimeout = ConcertinaOptions.defaults().locks().timeout().toMillis();
 		return List.of(
 				Target.atMost("UPDATE p99, one worker to idle", 2,

@@ -148,10 +148,11 @@ final class TimeMeasurement {
 			Profile.Profiled<Span> run = this.server.profile(filling::run);
 			describe(run.profile(), run.result().seconds(), report);
 			double least = run.profile().seconds() / 2;
-			report.text(("Two sessions that share these UPDATEs evenly can't take less than %.2f s. Spring Batch took %.1f × that with the paging reader, "
-					+ "and %.1f × with the cursor reader: no engine whose batches are kept in step by triggers gets further ahead on two cores.")
-				.formatted(least, median(springBatch(SpringBatchReader.PAGING), Run::seconds) / least,
-						median(springBatch(SpringBatchReader.CURSOR), Run::seconds) / least));
+			report
+				.text(("Two sessions that share these UPDATEs evenly can't take less than %.2f s. Spring Batch took %.1f × that with the paging reader, "
+						+ "and %.1f × with the cursor reader: no engine whose batches are kept in step by triggers gets further ahead on two cores.")
+					.formatted(least, median(springBatch(SpringBatchReader.PAGING), Run::seconds) / least,
+							median(springBatch(SpringBatchReader.CURSOR), Run::seconds) / least));
 		}
 	}
 

@@ -45,10 +45,8 @@ record NoDependants(Database database) implements GateCondition {
 		if (dependants.isEmpty()) {
 			return Optional.empty();
 		}
-		return Optional.of(new Objection(
-				"%d objects are made of the old structure: %s".formatted(dependants.size(),
-						String.join(", ", dependants)),
-				"Drop them, or make them of the new structure."));
+		return Optional.of(new Objection("%d objects are made of the old structure: %s".formatted(dependants.size(),
+				String.join(", ", dependants)), "Drop them, or make them of the new structure."));
 	}
 
 	@Override

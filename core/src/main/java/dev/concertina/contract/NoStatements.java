@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.ChangeId;
@@ -63,7 +64,10 @@ final class NoStatements implements GateCondition {
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
 		List<ColumnPlace> obsolete = candidate.change().plan().obsolete();
-		Optional<String> extension = JdbcClient.create(this.database.jdbc()).sql(EXTENSION).query(String.class).optional();
+		Optional<String> extension = JdbcClient.create(this.database.jdbc())
+			.sql(EXTENSION)
+			.query(String.class)
+			.optional();
 		if (obsolete.isEmpty() || extension.isEmpty() || candidate.isRetired()) {
 			return Optional.empty();
 		}
@@ -73,8 +77,7 @@ final class NoStatements implements GateCondition {
 		}
 		return Optional.of(new Objection(
 				"%d statements that name the old structure were run within %s, such as: %s".formatted(lately.size(),
-						this.quiet,
-						String.join("; ", lately.stream().limit(SHOWN).map(Statement::query).toList())),
+						this.quiet, String.join("; ", lately.stream().limit(SHOWN).map(Statement::query).toList())),
 				"Change or stop what runs them; it goes on when they have not been run for as long."));
 	}
 
@@ -83,8 +86,7 @@ final class NoStatements implements GateCondition {
 			.sql(CALLS.formatted(extension))
 			.param(words(obsolete.stream().map((place) -> place.table().name()).toList()))
 			.param(words(obsolete.stream().map((place) -> place.column().value()).toList()))
-			.query((row, number) -> new Statement(row.getLong("queryid"), row.getString("query"),
-					row.getLong("calls")))
+			.query((row, number) -> new Statement(row.getLong("queryid"), row.getString("query"), row.getLong("calls")))
 			.list();
 	}
 
@@ -100,16 +102,21 @@ final class NoStatements implements GateCondition {
 		Map<Long, Counted> before = this.counted.computeIfAbsent(candidate.change().id(), (id) -> new HashMap<>());
 		synchronized (before) {
 			return statements.stream().filter((statement) -> {
-				Counted known = before.get(statement.id());
-				boolean grown = (known != null) ? statement.calls() > known.calls() : !first;
-				Instant grownAt = Instant.EPOCH;
-				if (grown || known != null) {
-					grownAt = grown ? candidate.now() : known.grownAt();
-				}
+				Instant grownAt = grownAt(statement, before.get(statement.id()), first, candidate.now());
 				before.put(statement.id(), new Counted(statement.calls(), grownAt));
 				return grownAt.plus(this.quiet).isAfter(candidate.now());
 			}).toList();
 		}
+	}
+
+	/**
+	 * What was counted before the first look may be of long ago.
+	 */
+	private static Instant grownAt(Statement statement, @Nullable Counted known, boolean first, Instant now) {
+		if (known == null) {
+			return first ? Instant.EPOCH : now;
+		}
+		return (statement.calls() > known.calls()) ? now : known.grownAt();
 	}
 
 	@Override

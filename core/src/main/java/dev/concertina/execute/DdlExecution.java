@@ -89,11 +89,10 @@ public final class DdlExecution {
 		locked.forEach(sources::requireSame);
 		List<String> uncopied = this.backfiller.uncopied(jdbc, change.plan(), locked::contains);
 		if (!uncopied.isEmpty()) {
-			throw new ConcertinaException(
-					"%s was attached since the rows were copied".formatted(String.join(", ", uncopied)),
-					(change.retiredAt() != null)
-							? "Detach it, then resume the change; or roll it back: what is out of sight is not copied any more."
-							: "Resume the change, which copies it first; if a part of the old structure is dropped already, detach it before.");
+			throw new ConcertinaException("%s was attached since the rows were copied".formatted(String
+				.join(", ", uncopied)), (change.retiredAt() != null)
+						? "Detach it, then resume the change; or roll it back: what is out of sight is not copied any more."
+						: "Resume the change, which copies it first; if a part of the old structure is dropped already, detach it before.");
 		}
 	}
 

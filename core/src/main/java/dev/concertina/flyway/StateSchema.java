@@ -71,12 +71,17 @@ final class StateSchema {
 	 * Flyway makes the schema, if somebody else has not done so for a role that may not.
 	 */
 	private void requireRights() {
-		JdbcClient.create(this.database.jdbc()).sql(LACKS).params(NAME, NAME).query(String.class).optional().ifPresent((role) -> {
-			throw new ConcertinaException(
-					"Role %s may neither create the schema %s nor make anything in it".formatted(role, NAME),
-					"Let the owner of the database run once: CREATE SCHEMA %s AUTHORIZATION %s; or, if the schema is there, ALTER SCHEMA %s OWNER TO %s."
-						.formatted(NAME, role, NAME, role));
-		});
+		JdbcClient.create(this.database.jdbc())
+			.sql(LACKS)
+			.params(NAME, NAME)
+			.query(String.class)
+			.optional()
+			.ifPresent((role) -> {
+				throw new ConcertinaException(
+						"Role %s may neither create the schema %s nor make anything in it".formatted(role, NAME),
+						"Let the owner of the database run once: CREATE SCHEMA %s AUTHORIZATION %s; or, if the schema is there, ALTER SCHEMA %s OWNER TO %s."
+							.formatted(NAME, role, NAME, role));
+			});
 	}
 
 	/**

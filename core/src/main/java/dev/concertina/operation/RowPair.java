@@ -64,16 +64,17 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	DualWrite parentFollows(PlanBuilder plan, Names names) {
 		RowPair retired = new RowPair(this.parent, this.key, this.child, this.childKey, this.columns,
 				this.parentColumns.stream().map(names::retired).toList());
-		SqlTemplate template = retired.template(plan, Map.of(),
-				Map.of("take over", "", "left", RowPairFunctions.PARENT_HAS_NULLS, "all left", RowPairFunctions.ALL_PARENTS_HAVE_NULLS));
+		SqlTemplate template = retired.template(plan, Map.of(), Map.of("take over", "", "left",
+				RowPairFunctions.PARENT_HAS_NULLS, "all left", RowPairFunctions.ALL_PARENTS_HAVE_NULLS));
 		return new CrossTableTriggers(plan).function("row", template.filled(RowPairFunctions.BEFORE_ROW))
 			.function("to_parent", template.filled(RowPairFunctions.TO_PARENT))
 			.function("truncate", template.filled(RowPairFunctions.TRUNCATE))
 			.eachRow(this.child.name(), "row", "BEFORE INSERT OR UPDATE OR DELETE", "row")
 			.eachRow(this.child.name(), "after_row", "AFTER INSERT OR UPDATE OR DELETE", "to_parent")
 			.eachStatement(this.child.name(), "truncate", "AFTER TRUNCATE", "truncate")
-			.dualWrite("let %s.%s follow %s".formatted(this.parent.name(), list(retired.parentColumns),
-					this.child.name()), this.parent.name(), this.child.name());
+			.dualWrite(
+					"let %s.%s follow %s".formatted(this.parent.name(), list(retired.parentColumns), this.child.name()),
+					this.parent.name(), this.child.name());
 	}
 
 	/**
@@ -139,20 +140,24 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 				Map.entry("child", this.child.name().quoted()),
 				Map.entry("child regclass", this.child.name().literal()), Map.entry("child key", list(this.childKey)),
 				Map.entry("columns", list(names())), Map.entry("parent columns", list(this.parentColumns)),
-				Map.entry("OLD key", list(this.key, "OLD")),
-				Map.entry("NEW key", list(this.key, "NEW")), Map.entry("p key", list(this.key, "p")),
-				Map.entry("c key", list(this.childKey, "c")), Map.entry("OLD child key", list(this.childKey, "OLD")),
-				Map.entry("NEW child key", list(this.childKey, "NEW")), Map.entry("row columns", list(names(), RowPairFunctions.ROW)),
-				Map.entry("row key", list(this.key, RowPairFunctions.ROW)), Map.entry("row child key", list(this.childKey, RowPairFunctions.ROW)),
+				Map.entry("OLD key", list(this.key, "OLD")), Map.entry("NEW key", list(this.key, "NEW")),
+				Map.entry("p key", list(this.key, "p")), Map.entry("c key", list(this.childKey, "c")),
+				Map.entry("OLD child key", list(this.childKey, "OLD")),
+				Map.entry("NEW child key", list(this.childKey, "NEW")),
+				Map.entry("row columns", list(names(), RowPairFunctions.ROW)),
+				Map.entry("row key", list(this.key, RowPairFunctions.ROW)),
+				Map.entry("row child key", list(this.childKey, RowPairFunctions.ROW)),
 				Map.entry("p columns", list(this.parentColumns, "p")),
-				Map.entry("row is null", areNull(RowPairFunctions.ROW)), Map.entry("OLD is null", areNull(this.parentColumns, "OLD")),
+				Map.entry("row is null", areNull(RowPairFunctions.ROW)),
+				Map.entry("OLD is null", areNull(this.parentColumns, "OLD")),
 				Map.entry("p is null", areNull(this.parentColumns, "p")),
 				Map.entry("nulls",
 						IntStream.range(0, this.columns.size())
 							.mapToObj((number) -> "NULL")
 							.collect(Collectors.joining(", "))),
 				Map.entry("child differs", RowSql.different(list(names(), "c"), list(names(), RowPairFunctions.ROW))),
-				Map.entry("parent differs", RowSql.different(list(this.parentColumns, "p"), list(names(), RowPairFunctions.ROW))),
+				Map.entry("parent differs",
+						RowSql.different(list(this.parentColumns, "p"), list(names(), RowPairFunctions.ROW))),
 				Map.entry("take over from parent", givenOr("concertina_parent")),
 				Map.entry("take over from child", givenOr("concertina_child"))));
 	}

@@ -51,13 +51,10 @@ class FleetConditionsIntegrationTests {
 	FleetConditionsIntegrationTests(TestDatabase db) {
 		this.db = db;
 		this.fleet = Fleet.of(db.dataSource(), FleetOptions.defaults());
-		this.application = Application.with(db, ConcertinaOptions.defaults(),
-				(builder) -> builder
-					.condition(GateCondition.instancesReady(this.fleet, new Approvals(Set.of(), RELEASE),
-							Set.of("billing *")))
-					.condition(GateCondition.noForeignSessions(db.dataSource(), this.fleet, Set.of("test", "report*")))
-					.condition(GateCondition.readsSwitched(this.fleet, SOAK)),
-				this.change);
+		this.application = Application.with(db, ConcertinaOptions.defaults(), (builder) -> builder
+			.condition(GateCondition.instancesReady(this.fleet, new Approvals(Set.of(), RELEASE), Set.of("billing *")))
+			.condition(GateCondition.noForeignSessions(db.dataSource(), this.fleet, Set.of("test", "report*")))
+			.condition(GateCondition.readsSwitched(this.fleet, SOAK)), this.change);
 	}
 
 	@BeforeEach

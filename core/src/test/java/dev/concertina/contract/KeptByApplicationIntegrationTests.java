@@ -1,9 +1,11 @@
 package dev.concertina.contract;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,14 +60,22 @@ class KeptByApplicationIntegrationTests {
 
 	private final Application application;
 
+	private final List<Heartbeat> instances = new ArrayList<>();
+
 	KeptByApplicationIntegrationTests(TestDatabase db) {
 		this.db = db;
 		this.application = Application.of(db, OPTIONS, this.change);
 	}
 
+	@AfterEach
+	void leave() {
+		this.instances.forEach(Heartbeat::stop);
+	}
+
 	@BeforeEach
 	void createTable() {
-		this.db.execute("CREATE TABLE line (id bigint PRIMARY KEY, price text, pad text)").withRows("line", 100, "n, n, ''");
+		this.db.execute("CREATE TABLE line (id bigint PRIMARY KEY, price text, pad text)")
+			.withRows("line", 100, "n, n, ''");
 	}
 
 	@Test
@@ -107,16 +117,15 @@ class KeptByApplicationIntegrationTests {
 		Application guarded = Application.with(this.db, OPTIONS,
 				(builder) -> builder.condition(GateCondition.instancesRoute(fleet, Set.of())), this.change);
 		guarded.start();
-		try (Instance old = new Instance("old", false); Instance fresh = new Instance("new", true)) {
-			assertThat(guarded.run(this.change).status(this.change).state()).isEqualTo(DUAL_WRITE);
-			assertThat(guarded.status(this.change).objections()).singleElement()
-				.satisfies((objection) -> assertThat(objection.problem()).startsWith(
-						"1 of 2 instances do not write both structures of change 'rename_price' yet: shop 1 (old, since "));
-			old.close();
-			assertThat(guarded.run(this.change).status(this.change).state()).isEqualTo(AT_THE_GATE);
-			assertThat(fleet.live()).singleElement().satisfies((live) -> assertThat(live.id()).isEqualTo("new"));
-			fresh.close();
-		}
+		Heartbeat old = join("old", Set.of());
+		join("new", Set.of(this.change.id()));
+		assertThat(guarded.run(this.change).status(this.change).state()).isEqualTo(DUAL_WRITE);
+		assertThat(guarded.status(this.change).objections()).singleElement()
+			.satisfies((objection) -> assertThat(objection.problem()).startsWith(
+					"1 of 2 instances do not write both structures of change 'rename_price' yet: shop 1 (old, since "));
+		old.stop();
+		assertThat(guarded.run(this.change).status(this.change).state()).isEqualTo(AT_THE_GATE);
+		assertThat(fleet.live()).singleElement().satisfies((live) -> assertThat(live.id()).isEqualTo("new"));
 	}
 
 	/** A write that leaves both sides alone takes a row out of its block. */
@@ -178,7 +187,10 @@ class KeptByApplicationIntegrationTests {
 	@Test
 	void waitForTransactionsThatWerePrepared() {
 		this.application.start();
-		this.db.session("preparing").begin().execute("INSERT INTO line (id, price) VALUES (0, 'late')").execute("PREPARE TRANSACTION 'late'");
+		this.db.session("preparing")
+			.begin()
+			.execute("INSERT INTO line (id, price) VALUES (0, 'late')")
+			.execute("PREPARE TRANSACTION 'late'");
 		assertThat(this.application.run(this.change).status(this.change).state()).isEqualTo(DUAL_WRITE);
 		assertThat(problems()).singleElement().asString().contains("late of ");
 		this.db.execute("COMMIT PREPARED 'late'");
@@ -201,27 +213,12 @@ class KeptByApplicationIntegrationTests {
 			.single();
 	}
 
-	/**
-	 * An instance that says of itself whether it routes the change.
-	 */
-	private final class Instance implements AutoCloseable {
-
-		private final Heartbeat heartbeat;
-
-		Instance(String id, boolean routes) {
-			Set<ChangeId> changes = Set.of(KeptByApplicationIntegrationTests.this.change.id());
-			Member member = new Member(id, "shop", "1", Set.of("shop " + id), changes, Set.of(),
-					routes ? changes : Set.of());
-			this.heartbeat = new Heartbeat(KeptByApplicationIntegrationTests.this.db.dataSource(),
-					FleetOptions.defaults(), () -> member);
-			this.heartbeat.start();
-		}
-
-		@Override
-		public void close() {
-			this.heartbeat.stop();
-		}
-
+	private Heartbeat join(String id, Set<ChangeId> routes) {
+		Member member = new Member(id, "shop", "1", Set.of("shop " + id), Set.of(this.change.id()), Set.of(), routes);
+		Heartbeat heartbeat = new Heartbeat(this.db.dataSource(), FleetOptions.defaults(), () -> member);
+		heartbeat.start();
+		this.instances.add(heartbeat);
+		return heartbeat;
 	}
 
 }

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 record ServerSettings(Map<String, String> values) {
 
 	private static final Map<String, String> DEFAULTS = Map.of("max_connections", "200", "fsync", "off",
-			"full_page_writes", "off", "synchronous_commit", "off", "lc_messages", "C", "max_prepared_transactions", "10");
+			"full_page_writes", "off", "synchronous_commit", "off", "lc_messages", "C", "max_prepared_transactions",
+			"10");
 
 	ServerSettings {
 		values = Map.copyOf(values);

@@ -24,7 +24,8 @@ import dev.concertina.sample.traffic.TrafficProperties;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties({ TourProperties.class, TrafficProperties.class })
-@Import({ ItemTableOrders.class, JsonOrders.class, Ledger.class, OldVersionEndpoint.class, ShopFront.class, Tour.class })
+@Import({ ItemTableOrders.class, JsonOrders.class, Ledger.class, OldVersionEndpoint.class, ShopFront.class,
+		Tour.class })
 class NewVersion {
 
 	@Bean

@@ -34,8 +34,9 @@ class BackgroundConfiguration {
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
 	Concertina concertina(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties, BackfillTasks tasks,
-			ChangeDefinitions definitions, ThrottleProperties throttling, ObjectProvider<Signal> signals, ObjectProvider<Throttle> throttles,
-			ObjectProvider<GateCondition> conditions, ObjectProvider<MigrationListener> listeners) {
+			ChangeDefinitions definitions, ThrottleProperties throttling, ObjectProvider<Signal> signals,
+			ObjectProvider<Throttle> throttles, ObjectProvider<GateCondition> conditions,
+			ObjectProvider<MigrationListener> listeners) {
 		ConcertinaBuilder builder = ConcertinaAutoConfiguration.builder(database, ddl, properties, definitions, tasks);
 		builder.signals(throttling.options());
 		signals.orderedStream().forEach(builder::signal);

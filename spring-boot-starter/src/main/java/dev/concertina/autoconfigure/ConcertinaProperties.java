@@ -34,9 +34,9 @@ import dev.concertina.execute.LockOptions;
 @ConfigurationProperties("concertina")
 public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("classpath:db/evolution") List<String> locations, @DefaultValue List<String> approved,
-		@DefaultValue List<String> disabled,
-		@DefaultValue("1s") Duration pollInterval, @DefaultValue("10s") Duration shutdownGrace, @DefaultValue Lock lock,
-		@DefaultValue Backfill backfill, @DefaultValue Verify verify, @DefaultValue Contract contract) {
+		@DefaultValue List<String> disabled, @DefaultValue("1s") Duration pollInterval,
+		@DefaultValue("10s") Duration shutdownGrace, @DefaultValue Lock lock, @DefaultValue Backfill backfill,
+		@DefaultValue Verify verify, @DefaultValue Contract contract) {
 
 	private static final String ALL = "*";
 

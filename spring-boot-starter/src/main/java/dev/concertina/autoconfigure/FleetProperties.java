@@ -28,8 +28,8 @@ import dev.concertina.fleet.FleetOptions;
 @ConfigurationProperties("concertina.fleet")
 public record FleetProperties(@DefaultValue("true") boolean enabled, @DefaultValue("5s") Duration interval,
 		@DefaultValue("30s") Duration expiry, @DefaultValue("true") boolean nameSessions,
-		@DefaultValue(HARMLESS) Set<String> harmlessSessions,
-		@DefaultValue("1m") Duration quietFor, @DefaultValue("10m") Duration readsFor) {
+		@DefaultValue(HARMLESS) Set<String> harmlessSessions, @DefaultValue("1m") Duration quietFor,
+		@DefaultValue("10m") Duration readsFor) {
 
 	private static final String HARMLESS = "psql,pg_dump,pg_restore,pg_basebackup,walreceiver,pgAdmin*,DBeaver*,DataGrip*,Flyway by Redgate";
 

@@ -19,9 +19,9 @@ import dev.concertina.ChangeState.Writes;
  * <li>A write is made in the transaction of the caller, or else in one of its own. In it
  * the state of the change is read, unless an earlier call of that transaction did so.
  * <li>It goes to the old side, to both, or to the new one; where triggers carry it to the
- * other side, to the one in charge. The old side always comes
- * first, so that two transactions don't lock rows in different orders. What a side has
- * left to be written later, as JPA does, is written before the other one's turn.
+ * other side, to the one in charge. The old side always comes first, so that two
+ * transactions don't lock rows in different orders. What a side has left to be written
+ * later, as JPA does, is written before the other one's turn.
  * <li>If either side fails, the transaction can only be rolled back, also if the caller
  * catches the exception.
  * <li>A read goes to the side that its bucket belongs to.

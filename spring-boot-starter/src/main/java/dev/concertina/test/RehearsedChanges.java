@@ -88,8 +88,8 @@ public final class RehearsedChanges {
 
 	/**
 	 * Assert that a folder has the page of each plan, as it is now: whoever reviews a
-	 * change reads it in the same pull request. With {@code -Dconcertina.plans.write=true}
-	 * the pages are written.
+	 * change reads it in the same pull request. With
+	 * {@code -Dconcertina.plans.write=true} the pages are written.
 	 * @param folder the folder with a page {@code <id>.md} for each change
 	 * @return the same
 	 * @throws AssertionError with the pages that are missing or tell something else

@@ -49,7 +49,9 @@ class PropertiesPageTests {
 
 	private static String value(JsonNode value) {
 		if (value.isArray()) {
-			return values(value).stream().map((each) -> "`%s`".formatted(each.asString())).collect(Collectors.joining(", "));
+			return values(value).stream()
+				.map((each) -> "`%s`".formatted(each.asString()))
+				.collect(Collectors.joining(", "));
 		}
 		return value.isMissingNode() ? "" : "`%s`".formatted(value.asString());
 	}
@@ -58,7 +60,8 @@ class PropertiesPageTests {
 		for (URL file : Collections.list(ConcertinaProperties.class.getClassLoader().getResources(METADATA))) {
 			try (InputStream text = file.openStream()) {
 				List<JsonNode> properties = values(JsonMapper.shared().readTree(text).path("properties"));
-				if (properties.stream().anyMatch((property) -> property.path("name").asString().startsWith("concertina."))) {
+				if (properties.stream()
+					.anyMatch((property) -> property.path("name").asString().startsWith("concertina."))) {
 					return properties.stream()
 						.sorted(Comparator.comparing((property) -> property.path("name").asString()))
 						.toList();

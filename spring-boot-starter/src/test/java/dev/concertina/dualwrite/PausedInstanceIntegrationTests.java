@@ -95,8 +95,9 @@ class PausedInstanceIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext start(String... properties) {
-		return NoteShop.start(this.db, List.of(NoteShop.WithoutRepositories.class, Renaming.class, OldAddresses.class,
-				NewAddresses.class), properties);
+		return NoteShop.start(this.db,
+				List.of(NoteShop.WithoutRepositories.class, Renaming.class, OldAddresses.class, NewAddresses.class),
+				properties);
 	}
 
 	private static void await(ConfigurableApplicationContext instance, State state, String objection) {

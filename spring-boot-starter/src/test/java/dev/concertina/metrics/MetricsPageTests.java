@@ -37,8 +37,7 @@ class MetricsPageTests {
 	@Test
 	void sayWhatToDoAboutEachAlert() {
 		assertThat(AlertRules.names()).map("### %s\n"::formatted)
-			.allSatisfy((title) -> assertThat(Page.of("monitoring.md").text())
-				.containsOnlyOnce(title));
+			.allSatisfy((title) -> assertThat(Page.of("monitoring.md").text()).containsOnlyOnce(title));
 	}
 
 	private static String generated() {

@@ -136,8 +136,9 @@ class StartupIntegrationTests {
 
 	private static void createRoles(TestDatabase database) {
 		for (String role : List.of("shop_owner", "shop_app")) {
-			database.execute("DO $$ BEGIN IF to_regrole('%1$s') IS NULL THEN CREATE ROLE %1$s LOGIN PASSWORD 'secret'; END IF; END $$"
-				.formatted(role));
+			database.execute(
+					"DO $$ BEGIN IF to_regrole('%1$s') IS NULL THEN CREATE ROLE %1$s LOGIN PASSWORD 'secret'; END IF; END $$"
+						.formatted(role));
 		}
 		database.execute("GRANT ALL ON SCHEMA public TO shop_owner");
 	}
