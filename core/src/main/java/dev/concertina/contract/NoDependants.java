@@ -9,8 +9,8 @@ import dev.concertina.jdbc.Database;
 import dev.concertina.schema.ColumnPlace;
 
 /**
- * No view and no function has been made of the old structure since the change was
- * expanded: PostgreSQL would refuse the drop because of it.
+ * No view, function, trigger or policy has been made of the old structure since the
+ * change was expanded: PostgreSQL would refuse the drop because of it.
  *
  * @param database the database
  */
@@ -30,7 +30,9 @@ record NoDependants(Database database) implements GateCondition {
 			                             AND d.refobjsubid = a.attnum AND d.deptype = 'n'
 			  LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND r.oid = d.objid
 			  LEFT JOIN pg_catalog.pg_proc p ON d.classid = 'pg_catalog.pg_proc'::regclass AND p.oid = d.objid
-			 WHERE r.ev_class <> a.attrelid OR p.pronamespace <> 'concertina'::regnamespace
+			  LEFT JOIN pg_catalog.pg_trigger t ON d.classid = 'pg_catalog.pg_trigger'::regclass AND t.oid = d.objid
+			 WHERE r.ev_class <> a.attrelid OR p.pronamespace <> 'concertina'::regnamespace OR t.tgname !~ '^zzz_concertina'
+			    OR d.classid = 'pg_catalog.pg_policy'::regclass
 			 ORDER BY dependant""";
 
 	@Override

@@ -96,12 +96,15 @@ class GateIntegrationTests {
 	void staysClosedWhileSomethingIsMadeOfTheOldStructure() {
 		Application application = Application.of(this.db, this.asking).start().run(this.asking);
 		this.db.execute("CREATE VIEW prices AS SELECT price FROM line",
-				"CREATE FUNCTION price_of(id bigint) RETURNS text BEGIN ATOMIC SELECT price::text FROM line WHERE line.id = price_of.id; END");
+				"CREATE FUNCTION price_of(id bigint) RETURNS text BEGIN ATOMIC SELECT price::text FROM line WHERE line.id = price_of.id; END",
+				"CREATE TRIGGER cheap BEFORE UPDATE ON line FOR EACH ROW WHEN (NEW.price IS NULL) EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+				"CREATE POLICY dear ON line USING (price IS NOT NULL)");
 		application.contract(this.asking);
 		assertThat(application.status(this.asking).objections()).singleElement()
 			.satisfies((objection) -> assertThat(objection.problem()).isEqualTo(
-					"2 objects are made of the old structure: function price_of(bigint) of line.price, view prices of line.price"));
-		this.db.execute("DROP VIEW prices", "DROP FUNCTION price_of");
+					"4 objects are made of the old structure: function price_of(bigint) of line.price, policy dear on table line of line.price, trigger cheap on table line of line.price, view prices of line.price"));
+		this.db.execute("DROP VIEW prices", "DROP FUNCTION price_of", "DROP TRIGGER cheap ON line",
+				"DROP POLICY dear ON line");
 		assertThat(application.run(this.asking).status(this.asking).state()).isEqualTo(COMPLETED);
 	}
 

@@ -129,7 +129,8 @@ class RetirementIntegrationTests {
 
 	@Test
 	void asksTheGateAgainAfterADropThatHasFailed() {
-		this.db.execute("CREATE VIEW report AS SELECT concertina_retired_rename_price_001_price FROM line",
+		this.db.execute("ALTER TABLE line ADD UNIQUE (concertina_retired_rename_price_001_price)",
+				"CREATE TABLE report (price text REFERENCES line (concertina_retired_rename_price_001_price))",
 				"UPDATE concertina.change SET retired_at = retired_at - interval '1 day'");
 		assertThat(this.application.run(this.change).status(this.change).state())
 			.isEqualTo(new State(Phase.CONTRACT, Status.FAILED));

@@ -35,8 +35,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @PostgresTest
 class KeptByApplicationScenariosIntegrationTests {
 
-	private static final Set<Class<?>> LEFT_TO_IT = Set.of(RenameColumn.class, AddColumn.class, ExtractJsonArray.class,
-			ListToTable.class, SplitTable.class);
+	private static final Set<Class<?>> ONLY_TRIGGERS = Set.of(SetNotNull.class, DropColumn.class, WidenKey.class,
+			MoveColumns.class, MergeTable.class, PartitionTable.class);
 
 	private final TestDatabase db;
 
@@ -65,7 +65,8 @@ class KeptByApplicationScenariosIntegrationTests {
 	@MethodSource
 	void areRefusedIfOnlyTriggersCanDoIt(Scenario scenario) {
 		Change change = change(scenario);
-		assertThatExceptionOfType(RefusedChangesException.class).isThrownBy(() -> compile(change))
+		assertThatExceptionOfType(RefusedChangesException.class).as("%s", scenario.operations())
+			.isThrownBy(() -> compile(change))
 			.withMessageContaining("Only triggers can keep both structures in step here: ");
 	}
 
@@ -73,8 +74,14 @@ class KeptByApplicationScenariosIntegrationTests {
 		return Scenarios.movingData().stream().filter((scenario) -> !isLeftToIt(scenario));
 	}
 
+	/**
+	 * It writes no column that nobody but us knows before it takes over a name.
+	 */
 	private static boolean isLeftToIt(Scenario scenario) {
-		return scenario.operations().stream().allMatch((operation) -> LEFT_TO_IT.contains(operation.getClass()));
+		return scenario.operations()
+			.stream()
+			.noneMatch((operation) -> ONLY_TRIGGERS.contains(operation.getClass())
+					|| (operation instanceof ChangeColumnType type && type.to() == null));
 	}
 
 	private Change change(Scenario scenario) {

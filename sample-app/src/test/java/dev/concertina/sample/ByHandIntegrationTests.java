@@ -40,7 +40,7 @@ class ByHandIntegrationTests {
 				"--sample.data-directory=" + this.directory, "--sample.tour.by-hand=true", "--sample.tour.stay=0s",
 				"--concertina.contract.soak=10m", "--server.port=0", "--concertina.backfill.pause=1s")) {
 			Shop shop = new Shop(stage.getBean(Fleet.class).running("new").orElseThrow(), HttpClient.newHttpClient());
-			assertThat(shop.get("/concertina").statusCode()).isEqualTo(200);
+			assertThat(shop.get("/concertina/").statusCode()).isEqualTo(200);
 			assertThat(shop.get("/actuator/prometheus").body()).contains("concertina_");
 			shop.say("pause", "'phase': 'BACKFILL', 'reason': 'lunch'", 200);
 			shop.await(new State(Phase.BACKFILL, Status.PAUSED));
