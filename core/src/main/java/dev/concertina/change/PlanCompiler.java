@@ -12,7 +12,6 @@ import dev.concertina.plan.Plan;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.Settings;
 import dev.concertina.schema.Column;
-import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.ColumnPlace;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.Table;
@@ -91,16 +90,19 @@ public final class PlanCompiler {
 			.toList();
 	}
 
+	/**
+	 * A table that is gone may have another name now.
+	 */
 	private List<ColumnPlace> obsolete(Table before) {
-		Set<ColumnName> kept = this.schema.find(before.name())
+		return this.schema.find(before.name())
 			.map((after) -> after.columns().stream().map(Column::name).collect(Collectors.toSet()))
-			.orElse(Set.of());
-		return before.columns()
-			.stream()
-			.map(Column::name)
-			.filter((column) -> !kept.contains(column))
-			.map((column) -> new ColumnPlace(before.name(), column))
-			.toList();
+			.map((kept) -> before.columns()
+				.stream()
+				.map(Column::name)
+				.filter((column) -> !kept.contains(column))
+				.map((column) -> new ColumnPlace(before.name(), column))
+				.toList())
+			.orElse(List.of());
 	}
 
 	/**

@@ -21,7 +21,7 @@ import dev.concertina.schema.TableName;
  * triggers, batches and checks run with
  * @param keptBy who keeps both structures in step while the change is on its way
  * @param steps the steps of each phase in their order
- * @param obsolete the columns that are there before the change and not after it
+ * @param obsolete the columns that the change takes from tables that stay
  * @param notes what people should know before they run it: what does not arrive at the
  * new structure, what else is affected
  */

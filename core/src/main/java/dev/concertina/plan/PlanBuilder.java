@@ -218,7 +218,7 @@ public final class PlanBuilder {
 
 	/**
 	 * Say what is gone at the end.
-	 * @param columns the columns that are there before the change and not after it
+	 * @param columns the columns that the change takes from tables that stay
 	 * @return this builder
 	 */
 	public PlanBuilder obsolete(List<ColumnPlace> columns) {
