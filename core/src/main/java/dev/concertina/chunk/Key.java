@@ -41,31 +41,15 @@ record Key(List<Column> columns) {
 	}
 
 	/**
-	 * Return the condition on the rows behind a key.
+	 * Return the condition on rows before or behind a key: of several columns a row
+	 * comparison, which a B-tree answers from one place on.
 	 */
-	String behind(List<String> values) {
-		return compared(">", values);
-	}
-
-	/**
-	 * Return the condition on the rows up to a key.
-	 */
-	String upTo(List<String> values) {
-		return compared("<=", values);
-	}
-
-	/**
-	 * Of several columns a row comparison, which a B-tree answers from one place on, and
-	 * the first column alone, as {@code postgres_fdw} sends no row comparison to its
-	 * server.
-	 */
-	private String compared(String operator, List<String> values) {
-		List<String> literals = IntStream.range(0, values.size())
+	String compared(String operator, List<String> values) {
+		String row = joined(", ", (column) -> column.name().of(ColumnName.Row.SOURCE));
+		String literals = IntStream.range(0, values.size())
 			.mapToObj((number) -> this.columns.get(number).literal(values.get(number)))
-			.toList();
-		String rows = "(%s) %s (%s)".formatted(order(), operator, String.join(", ", literals));
-		return (literals.size() == 1) ? rows : "%s %s= %s AND %s"
-			.formatted(this.columns.get(0).name().of(ColumnName.Row.SOURCE), operator.charAt(0), literals.get(0), rows);
+			.collect(Collectors.joining(", "));
+		return "(%s) %s (%s)".formatted(row, operator, literals);
 	}
 
 	/**

@@ -28,8 +28,8 @@ record KeyRange(Key key, @Nullable List<String> after, List<String> upTo, long s
 	}
 
 	String condition() {
-		String behind = (this.after != null) ? this.key.behind(this.after) + " AND " : "";
-		return behind + this.key.upTo(this.upTo);
+		String behind = (this.after != null) ? this.key.compared(">", this.after) + " AND " : "";
+		return behind + this.key.compared("<=", this.upTo);
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package dev.concertina.chunk;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.change.Change;
 import dev.concertina.plan.Backfill;
@@ -73,24 +72,6 @@ class OtherSourcesIntegrationTests {
 		this.db.execute(
 				"CREATE FOREIGN TABLE source (id bigint, name text COLLATE \"C\") SERVER here OPTIONS (table_name 'line')");
 		assertIsCopied("source", RowOrder.ofKey(ColumnName.of("name"), ColumnName.of("id")), 200);
-	}
-
-	/** So that no batch begins at the start of the table. */
-	@Test
-	void areForeignTablesWhoseServerIsToldTheFirstColumnOfTheKey() {
-		createServer();
-		this.db.execute(
-				"CREATE FOREIGN TABLE source (id bigint, name text COLLATE \"C\") SERVER here OPTIONS (table_name 'line')");
-		JdbcTemplate jdbc = new JdbcTemplate(this.db.dataSource());
-		Key key = KeyColumns.of(jdbc)
-			.named("source", List.of(ColumnName.of("name"), ColumnName.of("id")))
-			.orElseThrow();
-		KeyRange range = new KeyRange(key, List.of("name 1", "3"), List.of("name 2", "6"), 1);
-		assertThat(
-				jdbc.queryForList("EXPLAIN (VERBOSE) SELECT FROM ONLY source WHERE " + range.condition(), String.class))
-			.anySatisfy((line) -> assertThat(line).contains("Remote SQL")
-				.contains("name >= 'name 1'")
-				.contains("name <= 'name 2'"));
 	}
 
 	/** Its heap goes by blocks, and nobody has to say so. */
