@@ -68,9 +68,9 @@ final class WrongYaml {
 	static Stream<Arguments> shapes() {
 		return Stream.of(
 				arguments("text", "\nrename a column\n", 2, "the change is text, not a mapping",
-						"description, contract, userTriggers, operations"),
+						"description, contract, userTriggers, keptBy, operations"),
 				arguments("list", "- renameColumn\n", 1, "the change is a list, not a mapping",
-						"description, contract, userTriggers, operations"),
+						"description, contract, userTriggers, keptBy, operations"),
 				arguments("no operations", "description: later\n", 1, "'operations' of the change is missing",
 						"Add the key 'operations'"),
 				arguments("operations without a value", "description: later\noperations:\n", 2,
@@ -90,7 +90,7 @@ final class WrongYaml {
 	static Stream<Arguments> keys() {
 		return Stream.of(
 				arguments("unknown key of the change", "version: 12\n" + RENAME, 1, "'version' is no key of the change",
-						"Its keys are description, contract, userTriggers, operations."),
+						"Its keys are description, contract, userTriggers, keptBy, operations."),
 				arguments("misspelled key of the change", RENAME.replace("operations", "operation"), 1,
 						"'operation' is no key of the change", "Did you mean 'operations'?"),
 				arguments("misspelled key", RENAME.replace("column: mail", "colunm: mail"), 4,
