@@ -2,10 +2,12 @@ package dev.concertina.change;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.concertina.failure.ConcertinaException;
+import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.failure.Problem;
 import dev.concertina.failure.RefusedChangesException;
 import dev.concertina.plan.Plan;
@@ -79,8 +81,27 @@ public final class PlanCompiler {
 		}
 		TriggerBypass.objection(this.schema.catalog(), plan.build())
 			.ifPresent((objection) -> this.problems.add(definition.problem(objection)));
+		keyless(plan.build(), before).ifPresent((objection) -> this.problems.add(definition.problem(objection)));
 		WriteNotes.of(this.schema.catalog(), plan.build()).forEach(plan::note);
 		return plan.obsolete(obsolete(before, plan.build().tables())).build();
+	}
+
+	/**
+	 * Without triggers rows are gone over by a key, and not by blocks.
+	 */
+	private Optional<InvalidDefinitionException> keyless(Plan plan, Schema before) {
+		if (!plan.isKeptByApplication()) {
+			return Optional.empty();
+		}
+		return plan.tablesByKey()
+			.stream()
+			.flatMap((name) -> this.schema.find(name).or(() -> before.find(name)).stream())
+			.filter((table) -> table.primaryKey().isEmpty())
+			.findFirst()
+			.map((table) -> new InvalidDefinitionException(
+					"Table %s has no primary key, by which its rows are gone over where the application keeps both structures"
+						.formatted(table.name()),
+					"Add one first, by addPrimaryKey in a change of its own, or remove 'keptBy'."));
 	}
 
 	private List<ColumnPlace> obsolete(Schema before, Set<TableName> tables) {

@@ -84,6 +84,27 @@ public record Plan(String change, Settings settings, KeptBy keptBy, Map<Phase, L
 	}
 
 	/**
+	 * Return the tables whose rows are copied or compared in the order of the key that
+	 * they have, as the step names none.
+	 * @return the qualified names
+	 */
+	public Set<TableName> tablesByKey() {
+		return this.steps.values()
+			.stream()
+			.flatMap(List::stream)
+			.flatMap(Plan::tablesByKey)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	private static Stream<TableName> tablesByKey(Step step) {
+		RowOrder own = RowOrder.ofKey();
+		if (step instanceof Backfill copy && copy.order().equals(own)) {
+			return Stream.of(copy.source());
+		}
+		return (step instanceof Check check && check.order().equals(own)) ? Stream.of(check.source()) : Stream.empty();
+	}
+
+	/**
 	 * Return the tables that the steps read or change.
 	 * @return the qualified names, a parent before its children
 	 */

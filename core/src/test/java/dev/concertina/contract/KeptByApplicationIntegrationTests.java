@@ -15,6 +15,7 @@ import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
+import dev.concertina.failure.RefusedChangesException;
 import dev.concertina.fleet.Fleet;
 import dev.concertina.fleet.FleetOptions;
 import dev.concertina.fleet.Heartbeat;
@@ -89,6 +90,14 @@ class KeptByApplicationIntegrationTests {
 		this.application.contract(this.change);
 		assertThat(state()).isEqualTo(new State(Phase.CONTRACT, Status.COMPLETED));
 		assertThat(this.db.table("line")).hasColumns("id", "pad", "amount").hasNoTrigger();
+	}
+
+	@Test
+	void areRefusedWithoutAKeyBeforeAnythingIsTouched() {
+		this.db.execute("ALTER TABLE line DROP CONSTRAINT line_pkey");
+		assertThatExceptionOfType(RefusedChangesException.class).isThrownBy(this.application::start)
+			.withMessageContaining("Table public.line has no primary key");
+		assertThat(this.db.table("line")).hasColumns("id", "price", "pad");
 	}
 
 	/** It may write the old structure alone, as its version did so when it began. */

@@ -1,5 +1,6 @@
 package dev.concertina.operation;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.concertina.change.Change;
@@ -19,14 +20,18 @@ class SecurityDefinerIntegrationTests {
 		this.db = db;
 	}
 
-	@Test
-	void runsNoTemporaryTypeOfAWriterWithTheRightsOfTheOwner() {
+	@BeforeEach
+	void expand() {
 		this.db.execute("CREATE TABLE t (id bigint PRIMARY KEY, items jsonb)");
 		Application
 			.of(this.db, Change.version("1", "items")
 				.operation(ExtractJsonArray.of("t", "items", "item", "t_id", "position", JsonField.of("sku", "text")))
 				.build())
 			.start();
+	}
+
+	@Test
+	void runsNoTemporaryTypeOfAWriterWithTheRightsOfTheOwner() {
 		Session writer = this.db.session("writer")
 			.execute("CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (VALUE <> 'a')")
 			.execute("INSERT INTO t VALUES (1, '[{\"sku\": \"a\"}]')");
@@ -36,12 +41,6 @@ class SecurityDefinerIntegrationTests {
 	/** By a trigger of a table of their own they could write ours. */
 	@Test
 	void givesItsFunctionsToNobodyElse() {
-		this.db.execute("CREATE TABLE t (id bigint PRIMARY KEY, items jsonb)");
-		Application
-			.of(this.db, Change.version("1", "items")
-				.operation(ExtractJsonArray.of("t", "items", "item", "t_id", "position", JsonField.of("sku", "text")))
-				.build())
-			.start();
 		assertThat(this.db.jdbc()
 			.sql("SELECT has_function_privilege('public', oid, 'EXECUTE') FROM pg_proc WHERE pronamespace = 'concertina'::regnamespace AND prosecdef")
 			.query(Boolean.class)
