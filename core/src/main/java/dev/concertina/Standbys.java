@@ -32,7 +32,11 @@ record Standbys(Database database) {
 	 * change were found to be equal.
 	 */
 	List<String> behind(ChangeId change) {
-		return JdbcClient.create(this.database.jdbc()).sql(BEHIND).param(change.value()).query(String.class).list();
+		return JdbcClient.create(this.database.jdbc())
+			.sql(BEHIND)
+			.param(change.value())
+			.query((row, number) -> row.getString(1))
+			.list();
 	}
 
 }

@@ -42,7 +42,7 @@ record NoDependants(Database database) implements GateCondition {
 			.sql(DEPENDANTS)
 			.param(obsolete.stream().map((place) -> place.table().quoted()).toArray(String[]::new))
 			.param(obsolete.stream().map((place) -> place.column().value()).toArray(String[]::new))
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 		if (dependants.isEmpty()) {
 			return Optional.empty();

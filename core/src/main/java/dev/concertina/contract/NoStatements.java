@@ -37,7 +37,7 @@ final class NoStatements implements GateCondition {
 	/** Not what changes the structure, nor what we run ourselves. */
 	private static final String CALLS = """
 			SELECT s.queryid, left(regexp_replace(min(s.query), '\\s+', ' ', 'g'), 120) AS query, sum(s.calls) AS calls
-			  FROM %s.pg_stat_statements(true) AS s
+			  FROM extension.pg_stat_statements(true) AS s
 			 WHERE s.dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AND s.toplevel
 			   AND s.query ~* '^\\s*(select|insert|update|delete|merge|with|copy)\\M'
 			   AND s.query !~* '\\m(concertina|source\\.ctid)' AND s.query !~ ' AS source\\M'
@@ -83,7 +83,7 @@ final class NoStatements implements GateCondition {
 
 	private List<Statement> calls(String extension, List<ColumnPlace> obsolete) {
 		return JdbcClient.create(this.database.jdbc())
-			.sql(CALLS.formatted(extension))
+			.sql(CALLS.replace("extension.", extension + "."))
 			.param(words(obsolete.stream().map((place) -> place.table().name()).toList()))
 			.param(words(obsolete.stream().map((place) -> place.column().value()).toList()))
 			.query((row, number) -> new Statement(row.getLong("queryid"), row.getString("query"), row.getLong("calls")))
