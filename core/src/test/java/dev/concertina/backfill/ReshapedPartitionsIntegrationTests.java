@@ -122,7 +122,7 @@ class ReshapedPartitionsIntegrationTests {
 		return this.db.jdbc()
 			.sql("SELECT string_agg(sku, ',' ORDER BY position) FROM item WHERE line_id = ANY (?) GROUP BY line_id ORDER BY line_id")
 			.param(lines)
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

@@ -91,7 +91,10 @@ class PausedInstanceIntegrationTests {
 	}
 
 	private List<String> mails(String condition) {
-		return this.db.jdbc().sql("SELECT mail FROM customer WHERE " + condition).query(String.class).list();
+		return this.db.jdbc()
+			.sql("SELECT mail FROM customer WHERE " + condition)
+			.query((row, number) -> row.getString(1))
+			.list();
 	}
 
 	private ConfigurableApplicationContext start(String... properties) {
