@@ -37,6 +37,7 @@ import dev.concertina.explain.Ejection;
 import dev.concertina.explain.Explanation;
 import dev.concertina.explain.FlywayScript;
 import dev.concertina.failure.RefusedChangesException;
+import dev.concertina.fleet.Fleet;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
@@ -89,8 +90,8 @@ public final class Concertina {
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.ranges(), options.maxConnections(), brakes,
 				listener);
 		this.startup = new StartupPhases(locks);
-		this.gate = new Gate(this.database, options.maxVerdictAge(), options.tasks().interval(), options.soak(),
-				conditions);
+		this.gate = new Gate(this.database, Fleet.of(this.database.dataSource(), options.fleet()),
+				options.maxVerdictAge(), options.tasks().interval(), options.soak(), conditions);
 		Backfiller backfiller = new Backfiller(workers, options.maxPoisonRows(), tasks, options.tasks());
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks, backfiller), backfiller,
 				new Verifier(this.database, workers), this.gate, new Rollback(this.database, ddl, locks), listener);

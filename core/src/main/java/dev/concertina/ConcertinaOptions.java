@@ -5,6 +5,7 @@ import java.time.Duration;
 import dev.concertina.backfill.TaskOptions;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
+import dev.concertina.fleet.FleetOptions;
 
 /**
  * How changes are run. Immutable; each method returns a copy.
@@ -19,19 +20,20 @@ import dev.concertina.execute.LockOptions;
  * @param soak how long an old structure is out of sight before it is dropped
  * @param poll how often an instance looks for changes that may go on
  * @param tasks how rows are computed in Java
+ * @param fleet how instances tell that they are there
  */
 public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int maxConnections, int maxPoisonRows,
-		Duration maxVerdictAge, Duration soak, Duration poll, TaskOptions tasks) {
+		Duration maxVerdictAge, Duration soak, Duration poll, TaskOptions tasks, FleetOptions fleet) {
 
 	/**
 	 * Return the defaults: one worker without pause, 8 connections, up to 100 poison
 	 * rows, a proof of at most a day, an old structure that is dropped as soon as it may
-	 * be, a look every second, tasks with their defaults.
+	 * be, a look every second, tasks and fleet with their defaults.
 	 * @return the options
 	 */
 	public static ConcertinaOptions defaults() {
 		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), 8, 100, Duration.ofDays(1),
-				Duration.ZERO, Duration.ofSeconds(1), TaskOptions.defaults());
+				Duration.ZERO, Duration.ofSeconds(1), TaskOptions.defaults(), FleetOptions.defaults());
 	}
 
 	/**
@@ -41,7 +43,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withLocks(LockOptions value) {
 		return new ConcertinaOptions(value, this.workers, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
-				this.soak, this.poll, this.tasks);
+				this.soak, this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -51,7 +53,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withWorkers(WorkerOptions value) {
 		return new ConcertinaOptions(this.locks, value, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
-				this.soak, this.poll, this.tasks);
+				this.soak, this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -70,7 +72,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withMaxConnections(int value) {
 		return new ConcertinaOptions(this.locks, this.workers, value, this.maxPoisonRows, this.maxVerdictAge, this.soak,
-				this.poll, this.tasks);
+				this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -81,7 +83,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withMaxPoisonRows(int value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, value, this.maxVerdictAge,
-				this.soak, this.poll, this.tasks);
+				this.soak, this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -91,7 +93,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withMaxVerdictAge(Duration value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows, value,
-				this.soak, this.poll, this.tasks);
+				this.soak, this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -102,7 +104,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withSoak(Duration value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
-				this.maxVerdictAge, value, this.poll, this.tasks);
+				this.maxVerdictAge, value, this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -112,7 +114,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withPoll(Duration value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
-				this.maxVerdictAge, this.soak, value, this.tasks);
+				this.maxVerdictAge, this.soak, value, this.tasks, this.fleet);
 	}
 
 	/**
@@ -122,7 +124,17 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 */
 	public ConcertinaOptions withTasks(TaskOptions value) {
 		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
-				this.maxVerdictAge, this.soak, this.poll, value);
+				this.maxVerdictAge, this.soak, this.poll, value, this.fleet);
+	}
+
+	/**
+	 * Return the options with another fleet.
+	 * @param value how instances tell that they are there
+	 * @return the options
+	 */
+	public ConcertinaOptions withFleet(FleetOptions value) {
+		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+				this.maxVerdictAge, this.soak, this.poll, this.tasks, value);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.concertina.fleet.Fleet;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
@@ -25,6 +26,8 @@ public final class Gate {
 
 	private final Database database;
 
+	private final Fleet fleet;
+
 	private final Duration maxVerdictAge;
 
 	private final Duration maxComputedAge;
@@ -38,22 +41,21 @@ public final class Gate {
 	/**
 	 * Make a gate.
 	 * @param database the database
+	 * @param fleet the instances that are known to it
 	 * @param maxVerdictAge how old the proof of equality may be
 	 * @param maxComputedAge how old it may be if a task computes what the old version
 	 * writes, which only a comparison finds
 	 * @param soak how long an old structure is out of sight before it is dropped
 	 * @param more what must be so besides the conditions that every change has
 	 */
-	public Gate(Database database, Duration maxVerdictAge, Duration maxComputedAge, Duration soak,
+	public Gate(Database database, Fleet fleet, Duration maxVerdictAge, Duration maxComputedAge, Duration soak,
 			List<GateCondition> more) {
 		this.database = database;
+		this.fleet = fleet;
 		this.maxVerdictAge = maxVerdictAge;
 		this.maxComputedAge = maxComputedAge;
 		this.soak = soak;
-		this.conditions = Stream
-			.of(GateCondition.defaults(maxVerdictAge, soak), List.<GateCondition>of(new NoDependants(database)), more)
-			.flatMap(List::stream)
-			.toList();
+		this.conditions = Stream.concat(GateCondition.defaults(maxVerdictAge, soak).stream(), more.stream()).toList();
 		this.earlier = new EarlierTransactions(database);
 	}
 
@@ -180,7 +182,8 @@ public final class Gate {
 			.query((row, number) -> row.getTimestamp(1).toInstant())
 			.single();
 		StateStore store = StateStore.jdbc(this.database.jdbc());
-		return new GateCandidate(change, store.verdict(change.id()), store.countPoisonRows(change.id()), now);
+		return new GateCandidate(change, store.verdict(change.id()), store.countPoisonRows(change.id()), now,
+				this.fleet, this.database.jdbc());
 	}
 
 }

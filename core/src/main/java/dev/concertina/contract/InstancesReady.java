@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import dev.concertina.fleet.Fleet;
 import dev.concertina.fleet.Instance;
 import dev.concertina.state.ChangeRecord;
 
@@ -13,17 +12,17 @@ import dev.concertina.state.ChangeRecord;
  * without the change, or, where the approval came with a release, one of a release
  * before.
  *
- * @param fleet the instances
  * @param approvals the approvals that come with a release
  * @param harmless the sessions of instances that are not asked
  */
-record InstancesReady(Fleet fleet, Approvals approvals, HarmlessSessions harmless) implements GateCondition {
+record InstancesReady(Approvals approvals, HarmlessSessions harmless) implements GateCondition {
 
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
 		ChangeRecord change = candidate.change();
 		boolean byRelease = this.approvals.haveApproved(change);
-		List<Instance> live = this.fleet.live()
+		List<Instance> live = candidate.fleet()
+			.live()
 			.stream()
 			.filter((instance) -> !this.harmless.haveAllOf(instance))
 			.toList();

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.concertina.change.ChangeId;
-import dev.concertina.fleet.Fleet;
 import dev.concertina.fleet.Instance;
 import dev.concertina.plan.Phase;
 
@@ -13,10 +12,9 @@ import dev.concertina.plan.Phase;
  * Every instance writes both structures, and has told that it knows the state from which
  * on it does.
  *
- * @param fleet the instances
  * @param harmless the sessions of instances that are not asked
  */
-record InstancesRoute(Fleet fleet, HarmlessSessions harmless) implements GateCondition {
+record InstancesRoute(HarmlessSessions harmless) implements GateCondition {
 
 	@Override
 	public boolean isBefore(Phase phase) {
@@ -26,7 +24,8 @@ record InstancesRoute(Fleet fleet, HarmlessSessions harmless) implements GateCon
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
 		ChangeId change = candidate.change().id();
-		List<Instance> live = this.fleet.live()
+		List<Instance> live = candidate.fleet()
+			.live()
 			.stream()
 			.filter((instance) -> !this.harmless.haveAllOf(instance))
 			.toList();

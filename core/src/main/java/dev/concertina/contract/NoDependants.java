@@ -5,16 +5,13 @@ import java.util.Optional;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import dev.concertina.jdbc.Database;
 import dev.concertina.schema.ColumnPlace;
 
 /**
  * No view, function, trigger or policy has been made of the old structure since the
  * change was expanded: PostgreSQL would refuse the drop because of it.
- *
- * @param database the database
  */
-record NoDependants(Database database) implements GateCondition {
+final class NoDependants implements GateCondition {
 
 	/**
 	 * Also under the name that a column has while it is out of sight. Our own functions,
@@ -38,7 +35,7 @@ record NoDependants(Database database) implements GateCondition {
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
 		List<ColumnPlace> obsolete = candidate.change().plan().obsolete();
-		List<String> dependants = JdbcClient.create(this.database.jdbc())
+		List<String> dependants = JdbcClient.create(candidate.jdbc())
 			.sql(DEPENDANTS)
 			.param(obsolete.stream().map((place) -> place.table().quoted()).toArray(String[]::new))
 			.param(obsolete.stream().map((place) -> place.column().value()).toArray(String[]::new))

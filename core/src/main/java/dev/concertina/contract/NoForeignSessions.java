@@ -6,18 +6,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import dev.concertina.fleet.Fleet;
-import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Phase;
 
 /**
  * No session is left that belongs to no instance we know of: a version that is older than
  * this library, a report, a job. An instance that was taken for gone, as it is frozen,
  * still has its sessions.
+ *
+ * @param harmless sessions that need no old structure
  */
-class NoForeignSessions implements GateCondition {
+record NoForeignSessions(HarmlessSessions harmless) implements GateCondition {
 
 	private static final int SHOWN = 5;
 
@@ -30,22 +31,6 @@ class NoForeignSessions implements GateCondition {
 			 GROUP BY application_name
 			 ORDER BY application_name""";
 
-	private final Database database;
-
-	private final Fleet fleet;
-
-	private final HarmlessSessions harmless;
-
-	/**
-	 * Make the condition.
-	 * @param harmless sessions that need no old structure
-	 */
-	NoForeignSessions(Database database, Fleet fleet, HarmlessSessions harmless) {
-		this.database = database;
-		this.fleet = fleet;
-		this.harmless = harmless;
-	}
-
 	@Override
 	public boolean isBefore(Phase phase) {
 		return phase == Phase.BACKFILL || phase == Phase.CONTRACT;
@@ -54,8 +39,10 @@ class NoForeignSessions implements GateCondition {
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
 		Set<String> known = new HashSet<>();
-		this.fleet.live().forEach((instance) -> known.addAll(instance.sessions()));
-		List<Sessions> foreign = sessions().stream().filter((sessions) -> isForeign(sessions.name(), known)).toList();
+		candidate.fleet().live().forEach((instance) -> known.addAll(instance.sessions()));
+		List<Sessions> foreign = sessions(candidate.jdbc()).stream()
+			.filter((sessions) -> isForeign(sessions.name(), known))
+			.toList();
 		if (foreign.isEmpty()) {
 			return Optional.empty();
 		}
@@ -70,8 +57,8 @@ class NoForeignSessions implements GateCondition {
 		return !known.contains(name) && !this.harmless.have(name);
 	}
 
-	private List<Sessions> sessions() {
-		return JdbcClient.create(this.database.jdbc())
+	private static List<Sessions> sessions(JdbcTemplate jdbc) {
+		return JdbcClient.create(jdbc)
 			.sql(SESSIONS)
 			.query((row, number) -> new Sessions(row.getString("name"), row.getLong("sessions"), row.getInt("pid"),
 					row.getString("role"), row.getString("since")))

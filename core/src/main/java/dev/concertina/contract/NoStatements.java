@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.ChangeId;
-import dev.concertina.jdbc.Database;
 import dev.concertina.schema.ColumnPlace;
 
 /**
@@ -46,8 +46,6 @@ final class NoStatements implements GateCondition {
 			                WHERE s.query ~* ('\\m' || o.relation || '\\M') AND s.query ~* ('\\m' || o.name || '\\M'))
 			 GROUP BY s.queryid""";
 
-	private final Database database;
-
 	private final Duration quiet;
 
 	private final Map<ChangeId, Map<Long, Counted>> counted = new ConcurrentHashMap<>();
@@ -56,22 +54,18 @@ final class NoStatements implements GateCondition {
 	 * Make the condition.
 	 * @param quiet for how long none must have been run
 	 */
-	NoStatements(Database database, Duration quiet) {
-		this.database = database;
+	NoStatements(Duration quiet) {
 		this.quiet = quiet;
 	}
 
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
 		List<ColumnPlace> obsolete = candidate.change().plan().obsolete();
-		Optional<String> extension = JdbcClient.create(this.database.jdbc())
-			.sql(EXTENSION)
-			.query(String.class)
-			.optional();
+		Optional<String> extension = JdbcClient.create(candidate.jdbc()).sql(EXTENSION).query(String.class).optional();
 		if (obsolete.isEmpty() || extension.isEmpty() || candidate.isRetired()) {
 			return Optional.empty();
 		}
-		List<Statement> lately = count(candidate, calls(extension.get(), obsolete));
+		List<Statement> lately = count(candidate, calls(candidate.jdbc(), extension.get(), obsolete));
 		if (lately.isEmpty()) {
 			return Optional.empty();
 		}
@@ -81,8 +75,8 @@ final class NoStatements implements GateCondition {
 				"Change or stop what runs them; it goes on when they have not been run for as long."));
 	}
 
-	private List<Statement> calls(String extension, List<ColumnPlace> obsolete) {
-		return JdbcClient.create(this.database.jdbc())
+	private static List<Statement> calls(JdbcTemplate jdbc, String extension, List<ColumnPlace> obsolete) {
+		return JdbcClient.create(jdbc)
 			.sql(CALLS.replace("extension.", extension + "."))
 			.param(words(obsolete.stream().map((place) -> place.table().name()).toList()))
 			.param(words(obsolete.stream().map((place) -> place.column().value()).toList()))

@@ -4,23 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-import dev.concertina.fleet.Fleet;
 import dev.concertina.state.ChangeRecord;
 
 /**
  * Where the application routes its reads, all of them go to the new structure, and have
  * done so for a while.
  *
- * @param fleet the instances, which tell whether they route
  * @param soak for how long
  */
-record ReadsSwitched(Fleet fleet, Duration soak) implements GateCondition {
+record ReadsSwitched(Duration soak) implements GateCondition {
 
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
 		ChangeRecord change = candidate.change();
 		if (change.readShare() == 0
-				&& this.fleet.live().stream().noneMatch((one) -> one.routes().contains(change.id()))) {
+				&& candidate.fleet().live().stream().noneMatch((one) -> one.routes().contains(change.id()))) {
 			return Optional.empty();
 		}
 		if (change.readShare() < 100) {

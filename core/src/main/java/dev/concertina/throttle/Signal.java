@@ -2,6 +2,8 @@ package dev.concertina.throttle;
 
 import java.util.Set;
 
+import javax.sql.DataSource;
+
 import dev.concertina.schema.TableName;
 
 /**
@@ -19,6 +21,16 @@ public interface Signal {
 	 * @return one or more words, such as {@code replication lag}
 	 */
 	String name();
+
+	/**
+	 * Return what measures the same of another database, for an application that has
+	 * changes in several.
+	 * @param other the other database
+	 * @return this signal, if it measures no database
+	 */
+	default Signal on(DataSource other) {
+		return this;
+	}
 
 	/**
 	 * Return whether the load is one of tables: then it is read for each change, with its

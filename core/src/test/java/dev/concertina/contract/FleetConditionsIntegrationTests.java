@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
-import dev.concertina.fleet.Fleet;
 import dev.concertina.fleet.FleetOptions;
 import dev.concertina.fleet.Heartbeat;
 import dev.concertina.fleet.Member;
@@ -42,19 +41,18 @@ class FleetConditionsIntegrationTests {
 
 	private final TestDatabase db;
 
-	private final Fleet fleet;
-
 	private final List<Heartbeat> instances = new ArrayList<>();
 
 	private final Application application;
 
 	FleetConditionsIntegrationTests(TestDatabase db) {
 		this.db = db;
-		this.fleet = Fleet.of(db.dataSource(), FleetOptions.defaults());
-		this.application = Application.with(db, ConcertinaOptions.defaults(), (builder) -> builder
-			.condition(GateCondition.instancesReady(this.fleet, new Approvals(Set.of(), RELEASE), Set.of("billing *")))
-			.condition(GateCondition.noForeignSessions(db.dataSource(), this.fleet, Set.of("test", "report*")))
-			.condition(GateCondition.readsSwitched(this.fleet, SOAK)), this.change);
+		this.application = Application.with(db, ConcertinaOptions.defaults(),
+				(builder) -> builder
+					.condition(GateCondition.instancesReady(new Approvals(Set.of(), RELEASE), Set.of("billing *")))
+					.condition(GateCondition.noForeignSessions(Set.of("test", "report*")))
+					.condition(GateCondition.readsSwitched(SOAK)),
+				this.change);
 	}
 
 	@BeforeEach

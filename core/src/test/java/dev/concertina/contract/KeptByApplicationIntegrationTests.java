@@ -124,7 +124,7 @@ class KeptByApplicationIntegrationTests {
 	void waitForInstancesThatWriteTheOldStructureAlone() {
 		Fleet fleet = Fleet.of(this.db.dataSource(), FleetOptions.defaults());
 		Application guarded = Application.with(this.db, OPTIONS,
-				(builder) -> builder.condition(GateCondition.instancesRoute(fleet, Set.of())), this.change);
+				(builder) -> builder.condition(GateCondition.instancesRoute(Set.of())), this.change);
 		guarded.start();
 		Heartbeat old = join("old", Set.of());
 		join("new", Set.of(this.change.id()));

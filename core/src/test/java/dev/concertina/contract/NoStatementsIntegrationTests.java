@@ -32,8 +32,7 @@ class NoStatementsIntegrationTests {
 				.withRows("line", 10, "n, n");
 			db.execute("SELECT sum(price) FROM line");
 			Application application = Application.with(db, ConcertinaOptions.defaults(),
-					(builder) -> builder.condition(GateCondition.noStatements(db.dataSource(), Duration.ofSeconds(2))),
-					RENAME);
+					(builder) -> builder.condition(GateCondition.noStatements(Duration.ofSeconds(2))), RENAME);
 			application.start().run(RENAME);
 			assertThat(application.status(RENAME).objections()).singleElement()
 				.satisfies((objection) -> assertThat(objection.problem()).contains("Nobody has approved"));

@@ -38,6 +38,11 @@ public final class ActiveSessions implements Signal {
 	}
 
 	@Override
+	public Signal on(DataSource other) {
+		return new ActiveSessions(other, this.sessions);
+	}
+
+	@Override
 	public String name() {
 		return "active sessions";
 	}

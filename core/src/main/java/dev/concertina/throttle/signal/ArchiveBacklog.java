@@ -55,6 +55,11 @@ public final class ArchiveBacklog implements Signal {
 	}
 
 	@Override
+	public Signal on(DataSource other) {
+		return new ArchiveBacklog(other, this.segments);
+	}
+
+	@Override
 	public String name() {
 		return "archive backlog";
 	}

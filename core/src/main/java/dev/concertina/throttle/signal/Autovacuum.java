@@ -71,6 +71,11 @@ public final class Autovacuum implements Signal {
 	}
 
 	@Override
+	public Signal on(DataSource other) {
+		return new Autovacuum(other, this.dueness);
+	}
+
+	@Override
 	public String name() {
 		return "autovacuum";
 	}

@@ -41,6 +41,11 @@ public final class DeadRows implements Signal {
 	}
 
 	@Override
+	public Signal on(DataSource other) {
+		return new DeadRows(other, this.share);
+	}
+
+	@Override
 	public String name() {
 		return "dead rows";
 	}

@@ -48,6 +48,11 @@ public final class LockWaiters implements Signal {
 	}
 
 	@Override
+	public Signal on(DataSource other) {
+		return new LockWaiters(other, this.sessions);
+	}
+
+	@Override
 	public String name() {
 		return "lock waiters";
 	}

@@ -47,6 +47,11 @@ public final class OldestTransaction implements Signal {
 	}
 
 	@Override
+	public Signal on(DataSource other) {
+		return new OldestTransaction(other, this.seconds);
+	}
+
+	@Override
 	public String name() {
 		return "oldest transaction";
 	}

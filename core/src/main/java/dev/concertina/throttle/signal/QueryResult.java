@@ -39,6 +39,11 @@ public final class QueryResult implements Signal {
 	}
 
 	@Override
+	public Signal on(DataSource other) {
+		return new QueryResult(other, this.name, this.sql, this.limit);
+	}
+
+	@Override
 	public String name() {
 		return this.name;
 	}

@@ -56,6 +56,11 @@ public final class ReplicationLag implements Signal {
 	}
 
 	@Override
+	public Signal on(DataSource other) {
+		return new ReplicationLag(other, this.bytes, this.seconds, this.ignored);
+	}
+
+	@Override
 	public String name() {
 		return "replication lag";
 	}

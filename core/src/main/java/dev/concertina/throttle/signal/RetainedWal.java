@@ -37,6 +37,11 @@ public final class RetainedWal implements Signal {
 	}
 
 	@Override
+	public Signal on(DataSource other) {
+		return new RetainedWal(other, this.bytes);
+	}
+
+	@Override
 	public String name() {
 		return "retained WAL";
 	}

@@ -38,6 +38,11 @@ public final class WalRate implements Signal {
 	}
 
 	@Override
+	public Signal on(DataSource other) {
+		return new WalRate(other, this.bytesPerSecond);
+	}
+
+	@Override
 	public String name() {
 		return "WAL rate";
 	}
