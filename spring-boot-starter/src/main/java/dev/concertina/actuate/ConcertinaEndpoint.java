@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -19,11 +18,11 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import dev.concertina.Concertina;
 import dev.concertina.change.ChangeId;
 import dev.concertina.failure.ConcertinaException;
-import dev.concertina.fleet.Instance;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.LogEntry;
 import dev.concertina.state.Tuning;
 import dev.concertina.watch.ChangeWatch;
+import dev.concertina.watch.ChangedDatabases;
 import dev.concertina.watch.ObservedChange;
 
 /**
@@ -35,22 +34,18 @@ public class ConcertinaEndpoint {
 
 	private static final int ROWS = 100;
 
-	private final Concertina concertina;
+	private final ChangedDatabases databases;
 
 	private final ChangeWatch watch;
 
-	private final Supplier<List<Instance>> fleet;
-
 	/**
 	 * Tell of changes.
-	 * @param concertina what runs the changes
+	 * @param databases where they are
 	 * @param watch what looks at them
-	 * @param fleet what finds the instances that are there
 	 */
-	public ConcertinaEndpoint(Concertina concertina, ChangeWatch watch, Supplier<List<Instance>> fleet) {
-		this.concertina = concertina;
+	public ConcertinaEndpoint(ChangedDatabases databases, ChangeWatch watch) {
+		this.databases = databases;
 		this.watch = watch;
-		this.fleet = fleet;
 	}
 
 	/**
@@ -60,7 +55,7 @@ public class ConcertinaEndpoint {
 	@ReadOperation
 	public ChangesDescriptor changes() {
 		return new ChangesDescriptor(this.watch.now().stream().map(ChangeDescriptor::of).toList(),
-				this.fleet.get().stream().map(InstanceDescriptor::of).toList());
+				this.databases.instances().stream().map(InstanceDescriptor::of).toList());
 	}
 
 	/**
@@ -81,7 +76,10 @@ public class ConcertinaEndpoint {
 	 */
 	@ReadOperation(produces = "text/plain;charset=UTF-8")
 	public @Nullable String plan(@Selector String id, @Selector PlanForm form) {
-		return find(id).flatMap((change) -> this.concertina.explain(ChangeId.of(id))).map(form::text).orElse(null);
+		return find(id).map((change) -> ChangeId.of(id))
+			.flatMap((change) -> this.databases.of(change).explain(change))
+			.map(form::text)
+			.orElse(null);
 	}
 
 	/**
@@ -107,14 +105,14 @@ public class ConcertinaEndpoint {
 		ChangeId change;
 		try {
 			change = ChangeId.of(id);
-			action.run(this.concertina.steering().assuming(required(phase)), new SteeringRequest(change,
+			action.run(this.databases.of(change).steering().assuming(required(phase)), new SteeringRequest(change,
 					actor(security), Objects.toString(reason, ""), new Tuning(workers, batchTime, pause), readShare));
 		}
 		catch (ConcertinaException ex) {
 			return new WebEndpointResponse<>(new RefusalDescriptor(String.valueOf(ex.getMessage()), ex.action()),
 					WebEndpointResponse.STATUS_BAD_REQUEST);
 		}
-		List<LogEntry> history = this.concertina.history(change);
+		List<LogEntry> history = this.databases.of(change).history(change);
 		return new WebEndpointResponse<>(find(id)
 			.map((found) -> new SteeredDescriptor(history.get(history.size() - 1), ChangeDescriptor.of(found)))
 			.orElse(null));
@@ -139,8 +137,9 @@ public class ConcertinaEndpoint {
 
 	private ChangeDetails details(ObservedChange change) {
 		ChangeId id = ChangeId.of(change.status().id());
-		return new ChangeDetails(ChangeDescriptor.of(change), this.concertina.mismatches(id, ROWS),
-				this.concertina.poisonRows(id, ROWS), this.concertina.history(id));
+		Concertina concertina = this.databases.of(id);
+		return new ChangeDetails(ChangeDescriptor.of(change), concertina.mismatches(id, ROWS),
+				concertina.poisonRows(id, ROWS), concertina.history(id));
 	}
 
 	/**

@@ -1,11 +1,14 @@
 package dev.concertina.autoconfigure;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
 import org.postgresql.PGConnection;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -14,15 +17,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.concertina.Concertina;
-import dev.concertina.ConcertinaBuilder;
 import dev.concertina.Steering;
-import dev.concertina.backfill.BackfillTasks;
-import dev.concertina.contract.GateCondition;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.execute.DdlRunner;
-import dev.concertina.throttle.Signal;
-import dev.concertina.throttle.Throttle;
+import dev.concertina.fleet.Fleet;
 import dev.concertina.watch.ChangeWatch;
+import dev.concertina.watch.ChangedDatabase;
+import dev.concertina.watch.ChangedDatabases;
 
 /**
  * What runs after Flyway has migrated.
@@ -33,17 +34,8 @@ class BackgroundConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
-	Concertina concertina(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties, BackfillTasks tasks,
-			ChangeDefinitions definitions, ThrottleProperties throttling, ObjectProvider<Signal> signals,
-			ObjectProvider<Throttle> throttles, ObjectProvider<GateCondition> conditions,
-			ObjectProvider<MigrationListener> listeners) {
-		ConcertinaBuilder builder = ConcertinaAutoConfiguration.builder(database, ddl, properties, definitions, tasks);
-		builder.signals(throttling.options());
-		signals.orderedStream().forEach(builder::signal);
-		throttles.orderedStream().forEach(builder::throttle);
-		conditions.orderedStream().forEach(builder::condition);
-		listeners.orderedStream().forEach(builder::listener);
-		return builder.build();
+	Concertina concertina(ConcertinaFactory factory, TargetDatabase database, DdlRunner ddl) {
+		return factory.background(database, ddl, UnaryOperator.identity());
 	}
 
 	@Bean
@@ -55,18 +47,39 @@ class BackgroundConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ConcertinaLifecycle concertinaLifecycle(Concertina concertina, TargetDatabase database,
-			ConcertinaProperties properties, ChangeDefinitions definitions, StartupEvents events,
-			ObjectProvider<MigrationListener> listeners) {
-		return new ConcertinaLifecycle(concertina, database, properties, definitions, events,
-				listeners.orderedStream().toList());
+			ConcertinaProperties properties, StartupEvents events, ObjectProvider<MigrationListener> listeners) {
+		return new ConcertinaLifecycle(concertina, database, properties, events, listeners.orderedStream().toList());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ChangeWatch concertinaChangeWatch(Concertina concertina, TargetDatabase database) {
-		return new ChangeWatch(
-				() -> (database.isSupported() && concertina.isInstalled()) ? concertina.changes() : List.of(),
-				Clock.systemUTC());
+	ChangedDatabases concertinaChangedDatabases(Concertina concertina, TargetDatabase database, FleetProperties fleet,
+			ListableBeanFactory beans) {
+		List<ChangedDatabase> all = new ArrayList<>();
+		all.add(changed(concertina, database, fleet));
+		beans.getBeansOfType(FurtherDatabase.class)
+			.values()
+			.forEach((further) -> all.add(changed(further.concertina(), further.target(), fleet)));
+		return new ChangedDatabases(all);
+	}
+
+	private static ChangedDatabase changed(Concertina concertina, TargetDatabase database, FleetProperties properties) {
+		Fleet fleet = Fleet.of(database.dataSource(), properties.options());
+		return new ChangedDatabase(concertina, database::isSupported,
+				() -> properties.enabled() ? fleet.live() : List.of());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ChangeWatch concertinaChangeWatch(ChangedDatabases databases) {
+		return new ChangeWatch(databases::changes, Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ApprovalCheck concertinaApprovalCheck(ConcertinaProperties properties, ApplicationDefinitions definitions,
+			ChangedDatabases databases) {
+		return new ApprovalCheck(properties, definitions, databases);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -76,8 +89,17 @@ class BackgroundConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		CachedPlanWarning concertinaCachedPlanWarning(ObjectProvider<DataSource> dataSource, TargetDatabase database,
-				ChangeDefinitions definitions) {
-			return new CachedPlanWarning(dataSource.getIfUnique(database::dataSource), definitions);
+				ListableBeanFactory beans) {
+			List<DataSource> written = new ArrayList<>();
+			if (!database.definitions().isEmpty()) {
+				written.add(dataSource.getIfUnique(database::dataSource));
+			}
+			beans.getBeansOfType(FurtherDatabase.class)
+				.values()
+				.stream()
+				.filter((further) -> !further.target().definitions().isEmpty())
+				.forEach((further) -> written.add(further.writtenBy()));
+			return new CachedPlanWarning(written);
 		}
 
 	}

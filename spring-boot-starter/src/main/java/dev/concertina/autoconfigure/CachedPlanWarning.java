@@ -2,6 +2,7 @@ package dev.concertina.autoconfigure;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -20,21 +21,23 @@ final class CachedPlanWarning implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(CachedPlanWarning.class);
 
-	private final DataSource dataSource;
+	private final List<DataSource> dataSources;
 
-	private final ChangeDefinitions definitions;
-
-	CachedPlanWarning(DataSource dataSource, ChangeDefinitions definitions) {
-		this.dataSource = dataSource;
-		this.definitions = definitions;
+	/**
+	 * Make the warning.
+	 * @param dataSources how the application writes the databases that change
+	 */
+	CachedPlanWarning(List<DataSource> dataSources) {
+		this.dataSources = List.copyOf(dataSources);
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.definitions.isEmpty()) {
-			return;
-		}
-		try (Connection connection = this.dataSource.getConnection()) {
+		this.dataSources.forEach(CachedPlanWarning::warn);
+	}
+
+	private static void warn(DataSource dataSource) {
+		try (Connection connection = dataSource.getConnection()) {
 			if (connection.isWrapperFor(PGConnection.class) && isInDanger(connection.unwrap(PGConnection.class))) {
 				logger.warn("Statements that are prepared on the server may fail with 'cached plan must not change "
 						+ "result type' when a change adds or drops a column; add autosave=conservative to the JDBC URL");

@@ -2,13 +2,13 @@ package dev.concertina.autoconfigure;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
 import dev.concertina.change.Definition;
 import dev.concertina.change.Definitions;
-import dev.concertina.failure.InvalidDefinitionException;
 
 /**
  * All changes of an application, those of files and those of beans.
@@ -35,23 +35,20 @@ record ChangeDefinitions(List<Definition> all, Set<ChangeId> off) {
 	/**
 	 * Leave some of them out.
 	 * @param ids those that may not run
-	 * @throws InvalidDefinitionException if there is none with such an id, as it may have
-	 * been meant to stop another one
 	 */
 	ChangeDefinitions without(Set<ChangeId> ids) {
-		List<ChangeId> known = ids();
-		ids.stream().filter((id) -> !known.contains(id)).findFirst().ifPresent((id) -> {
-			throw new InvalidDefinitionException("There is no change '%s' to be disabled".formatted(id),
-					"Write one of %s under concertina.disabled.".formatted(known));
-		});
 		return new ChangeDefinitions(
-				this.all.stream().filter((definition) -> !ids.contains(definition.change().id())).toList(), ids);
+				this.all.stream().filter((definition) -> !ids.contains(definition.change().id())).toList(),
+				ids().stream().filter(ids::contains).collect(Collectors.toSet()));
 	}
 
 	boolean isEmpty() {
 		return this.all.isEmpty();
 	}
 
+	/**
+	 * Return the ids of those that may run.
+	 */
 	List<ChangeId> ids() {
 		return this.all.stream().map((definition) -> definition.change().id()).toList();
 	}

@@ -18,33 +18,31 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-import dev.concertina.Concertina;
-import dev.concertina.ConcertinaBuilder;
 import dev.concertina.backfill.BackfillTask;
 import dev.concertina.backfill.BackfillTasks;
+import dev.concertina.contract.GateCondition;
+import dev.concertina.event.MigrationListener;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.flyway.ContractHistory;
+import dev.concertina.throttle.Signal;
+import dev.concertina.throttle.Throttle;
 
 /**
  * Auto-configuration for Concertina: changes run among Flyway's migrations, and go on in
  * the background.
  *
  * <p>
- * There are two {@link Concertina}s. The one of {@link StartupConfiguration} works while
- * Flyway migrates, when no bean that needs the database may be made yet. The one of
- * {@link BackgroundConfiguration} works after that, with the throttles, conditions and
- * listeners of the application.
+ * Beans are for the database that Spring Boot's Flyway migrates; {@link FurtherDatabases}
+ * adds others.
  */
 @AutoConfiguration(after = FlywayAutoConfiguration.class)
 @ConditionalOnClass({ Flyway.class, FlywayAutoConfiguration.class, JdbcTemplate.class })
 @Conditional(MigrationDataSource.Present.class)
 @ConditionalOnBooleanProperty(name = "concertina.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(ConcertinaProperties.class)
+@EnableConfigurationProperties({ ConcertinaProperties.class, FleetProperties.class })
 @Import({ DefinitionConfiguration.class, StartupConfiguration.class, FleetConfiguration.class,
-		SignalConfiguration.class, BackgroundConfiguration.class })
+		SignalConfiguration.class, BackgroundConfiguration.class, FurtherDatabases.class })
 public final class ConcertinaAutoConfiguration {
-
-	static final String ACTOR = "property concertina.approved";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -52,11 +50,11 @@ public final class ConcertinaAutoConfiguration {
 			@ConcertinaDataSource ObjectProvider<DataSource> ownDataSource,
 			@FlywayDataSource ObjectProvider<DataSource> flywayDataSource,
 			ObjectProvider<FlywayConnectionDetails> connectionDetails, ObjectProvider<SessionNaming> naming,
-			ChangeDefinitions definitions) {
+			ApplicationDefinitions definitions) {
 		DataSource own = ownDataSource.getIfAvailable();
 		MigrationDataSource migration = new MigrationDataSource(flywayDataSource.getIfAvailable(),
 				dataSource.getIfUnique(), connectionDetails.getIfAvailable(), naming.getIfAvailable());
-		return new TargetDatabase((own != null) ? own : migration.choose(), definitions);
+		return new TargetDatabase((own != null) ? own : migration.choose(), definitions.first());
 	}
 
 	@Bean
@@ -79,12 +77,13 @@ public final class ConcertinaAutoConfiguration {
 		return tasks;
 	}
 
-	static ConcertinaBuilder builder(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties,
-			ChangeDefinitions definitions, BackfillTasks tasks) {
-		return Concertina.on(database.dataSource(), ddl)
-			.options(properties.options())
-			.tasks(tasks)
-			.approved(properties.approvedChanges(definitions.ids()), ACTOR);
+	@Bean
+	@ConditionalOnMissingBean
+	ConcertinaFactory concertinaFactory(ConcertinaProperties properties, FleetProperties fleet,
+			ThrottleProperties throttling, BackfillTasks tasks, ObjectProvider<Signal> signals,
+			ObjectProvider<Throttle> throttles, ObjectProvider<GateCondition> conditions,
+			ObjectProvider<MigrationListener> listeners) {
+		return new ConcertinaFactory(properties, fleet, throttling, tasks, signals, throttles, conditions, listeners);
 	}
 
 }

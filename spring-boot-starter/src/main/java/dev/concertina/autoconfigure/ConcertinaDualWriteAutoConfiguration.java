@@ -1,10 +1,12 @@
 package dev.concertina.autoconfigure;
 
-import java.util.stream.Stream;
+import java.util.HashMap;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,11 +23,11 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.ChangeStates;
-import dev.concertina.Steering;
 import dev.concertina.dualwrite.JdbcChangeStates;
 import dev.concertina.dualwrite.KnownChanges;
 import dev.concertina.dualwrite.RouterFactory;
 import dev.concertina.dualwrite.RouterRegistrar;
+import dev.concertina.watch.ChangedDatabases;
 
 /**
  * Auto-configuration for dual writes by the application. Where nothing is annotated, it
@@ -50,25 +52,32 @@ public final class ConcertinaDualWriteAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
-	ChangeStates concertinaChangeStates(DataSource dataSource) {
-		return new JdbcChangeStates(dataSource);
+	ChangeStates concertinaChangeStates(DataSource dataSource, ListableBeanFactory beans) {
+		Map<String, DataSource> others = new HashMap<>();
+		beans.getBeansOfType(FurtherDatabase.class)
+			.values()
+			.forEach((further) -> further.target()
+				.definitions()
+				.ids()
+				.forEach((id) -> others.put(id.value(), further.writtenBy())));
+		return new JdbcChangeStates(dataSource, others);
 	}
 
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
-	@ConditionalOnBean(ChangeDefinitions.class)
-	KnownChanges concertinaKnownChanges(ChangeDefinitions definitions) {
-		return new KnownChanges(Stream.concat(definitions.ids().stream(), definitions.off().stream()).toList());
+	@ConditionalOnBean(ApplicationDefinitions.class)
+	KnownChanges concertinaKnownChanges(ApplicationDefinitions definitions) {
+		return new KnownChanges(definitions.ids());
 	}
 
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
 	RouterFactory concertinaRouterFactory(BeanFactory beans, ChangeStates states, DualWriteProperties properties,
-			ApplicationEventPublisher events, ObjectProvider<Steering> steering) {
+			ApplicationEventPublisher events, ObjectProvider<ChangedDatabases> databases) {
 		return new RouterFactory(beans, states, properties.options(), events,
-				(change) -> steering.getObject().readShare(change, 0, ACTOR));
+				(change) -> databases.getObject().of(change).steering().readShare(change, 0, ACTOR));
 	}
 
 }

@@ -1,8 +1,5 @@
 package dev.concertina.autoconfigure;
 
-import java.util.List;
-
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -10,10 +7,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import dev.concertina.Concertina;
 import dev.concertina.actuate.ConcertinaEndpoint;
-import dev.concertina.fleet.Fleet;
 import dev.concertina.watch.ChangeWatch;
+import dev.concertina.watch.ChangedDatabases;
 
 /**
  * Auto-configuration for the Actuator endpoint {@code concertina}.
@@ -21,15 +17,13 @@ import dev.concertina.watch.ChangeWatch;
 @AutoConfiguration(after = ConcertinaAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(ConcertinaEndpoint.class)
-@ConditionalOnBean({ Concertina.class, ChangeWatch.class })
+@ConditionalOnBean({ ChangedDatabases.class, ChangeWatch.class })
 public final class ConcertinaEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ConcertinaEndpoint concertinaEndpoint(Concertina concertina, ChangeWatch watch, TargetDatabase database,
-			ObjectProvider<Fleet> fleet) {
-		return new ConcertinaEndpoint(concertina, watch, () -> (database.isSupported() && concertina.isInstalled())
-				? fleet.stream().flatMap((one) -> one.live().stream()).toList() : List.of());
+	ConcertinaEndpoint concertinaEndpoint(ChangedDatabases databases, ChangeWatch watch) {
+		return new ConcertinaEndpoint(databases, watch);
 	}
 
 }

@@ -8,7 +8,6 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 
 import dev.concertina.Concertina;
-import dev.concertina.change.ChangeId;
 import dev.concertina.event.MigrationListener;
 
 /**
@@ -24,8 +23,6 @@ final class ConcertinaLifecycle implements SmartLifecycle {
 
 	private final ConcertinaProperties properties;
 
-	private final ChangeDefinitions definitions;
-
 	private final StartupEvents startup;
 
 	private final MigrationListener listener;
@@ -33,11 +30,10 @@ final class ConcertinaLifecycle implements SmartLifecycle {
 	private volatile boolean running;
 
 	ConcertinaLifecycle(Concertina concertina, TargetDatabase database, ConcertinaProperties properties,
-			ChangeDefinitions definitions, StartupEvents startup, List<MigrationListener> listeners) {
+			StartupEvents startup, List<MigrationListener> listeners) {
 		this.concertina = concertina;
 		this.database = database;
 		this.properties = properties;
-		this.definitions = definitions;
 		this.startup = startup;
 		this.listener = MigrationListener.all(listeners);
 	}
@@ -69,23 +65,14 @@ final class ConcertinaLifecycle implements SmartLifecycle {
 
 	private void tellWhatIsMissing() {
 		try {
-			if (this.concertina.isInstalled()) {
-				this.properties.approvedChanges(this.definitions.ids()).forEach(this::tellIfUnknown);
-			}
-			else if (!this.definitions.isEmpty()) {
+			if (!this.concertina.isInstalled() && !this.database.definitions().isEmpty()) {
 				logger.warn(
 						"Changes {} wait for Flyway, which has not run here, or not by FlywayBridge.migrate(flyway)",
-						this.definitions.ids());
+						this.database.definitions().ids());
 			}
 		}
 		catch (DataAccessException ex) {
 			logger.warn("The state of the changes can't be read yet: {}", ex.getMessage());
-		}
-	}
-
-	private void tellIfUnknown(ChangeId approved) {
-		if (!this.definitions.ids().contains(approved) && this.concertina.change(approved).isEmpty()) {
-			logger.warn("{} - No change has this id; correct concertina.approved", approved);
 		}
 	}
 

@@ -2,9 +2,11 @@ package dev.concertina.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -30,13 +32,14 @@ import dev.concertina.execute.LockOptions;
  * @param backfill How existing rows are copied.
  * @param verify How the equality of both structures is proved.
  * @param contract How the old structure is dropped.
+ * @param databases Further databases with changes of their own, by a name of your choice.
  */
 @ConfigurationProperties("concertina")
 public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("classpath:db/evolution") List<String> locations, @DefaultValue List<String> approved,
 		@DefaultValue List<String> disabled, @DefaultValue("1s") Duration pollInterval,
 		@DefaultValue("10s") Duration shutdownGrace, @DefaultValue Lock lock, @DefaultValue Backfill backfill,
-		@DefaultValue Verify verify, @DefaultValue Contract contract) {
+		@DefaultValue Verify verify, @DefaultValue Contract contract, @DefaultValue Map<String, Database> databases) {
 
 	private static final String ALL = "*";
 
@@ -126,6 +129,28 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 	 * dropped.
 	 */
 	public record Contract(@DefaultValue("1d") Duration soak) {
+
+	}
+
+	/**
+	 * A further database with changes of its own.
+	 *
+	 * @param flyway Name of the Flyway bean that migrates it, which is not to migrate by
+	 * itself; without it, the name of the database with Flyway behind it.
+	 * @param dataSource Name of the DataSource bean with which the application writes it;
+	 * without it, that of Flyway.
+	 * @param locations Folders with the YAML files of its changes; without them,
+	 * classpath:db/evolution- and the name of the database.
+	 */
+	public record Database(@Nullable String flyway, @Nullable String dataSource, @Nullable List<String> locations) {
+
+		String flywayOf(String name) {
+			return (this.flyway != null) ? this.flyway : name + "Flyway";
+		}
+
+		List<String> locationsOf(String name) {
+			return (this.locations != null) ? this.locations : List.of("classpath:db/evolution-" + name);
+		}
 
 	}
 

@@ -1,11 +1,6 @@
 package dev.concertina.autoconfigure;
 
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-
-import javax.sql.DataSource;
+import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -13,27 +8,22 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.util.function.SingletonSupplier;
 
 import dev.concertina.contract.Approvals;
 import dev.concertina.contract.GateCondition;
 import dev.concertina.dualwrite.RoutedChanges;
-import dev.concertina.fleet.Fleet;
 import dev.concertina.fleet.Heartbeat;
-import dev.concertina.fleet.Member;
 
 /**
  * This instance among the others, and what they say to a contract.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(name = "concertina.fleet.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(FleetProperties.class)
 class FleetConfiguration {
 
 	@Bean
@@ -43,72 +33,56 @@ class FleetConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Fleet concertinaFleet(TargetDatabase database, FleetProperties properties) {
-		return Fleet.of(database.dataSource(), properties.options());
+	Heartbeats concertinaHeartbeats(FleetProperties properties, ConcertinaProperties released,
+			InstanceIdentity identity, ObjectProvider<BuildProperties> build, Environment environment,
+			ObjectProvider<RoutedChanges> routed, ListableBeanFactory beans) {
+		return new Heartbeats(properties, released, identity, build, environment, routed, beans);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Heartbeat concertinaHeartbeat(TargetDatabase database, FleetProperties properties, InstanceIdentity identity,
-			ObjectProvider<BuildProperties> build, Environment environment, ChangeDefinitions definitions,
-			ConcertinaProperties released, ObjectProvider<RoutedChanges> routed, ListableBeanFactory beans) {
-		String version = Optional.ofNullable(build.getIfUnique())
-			.map(BuildProperties::getVersion)
-			.orElseGet(() -> environment.getProperty("spring.application.version", "unknown"));
-		SingletonSupplier<Member> member = SingletonSupplier
-			.of(() -> new Member(identity.id(), identity.application(), version, sessions(beans, database),
-					Set.copyOf(definitions.ids()), released.approvedChanges(definitions.ids()),
-					routed.stream().flatMap((one) -> one.changes().stream()).collect(Collectors.toSet())));
-		return new Heartbeat(database.dataSource(), properties.options(), member::obtain);
-	}
-
-	/**
-	 * Of all data sources: the next version may use any of them.
-	 */
-	private static Set<String> sessions(ListableBeanFactory beans, TargetDatabase database) {
-		Set<DataSource> all = new HashSet<>(beans.getBeansOfType(DataSource.class).values());
-		all.add(database.dataSource());
-		return SessionNames.of(all);
+	Heartbeat concertinaHeartbeat(Heartbeats heartbeats, TargetDatabase database) {
+		return heartbeats.of(database);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
 	FleetLifecycle concertinaFleetLifecycle(TargetDatabase database, Heartbeat heartbeat) {
-		return new FleetLifecycle(database, heartbeat);
+		return new FleetLifecycle(database, List.of(heartbeat));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "concertinaInstancesReady")
-	GateCondition concertinaInstancesReady(Fleet fleet, ConcertinaProperties released, FleetProperties properties,
-			ChangeDefinitions definitions) {
-		return GateCondition.instancesReady(fleet,
-				new Approvals(released.approvedChanges(definitions.ids()), ConcertinaAutoConfiguration.ACTOR),
+	GateCondition concertinaInstancesReady(ConcertinaProperties released, FleetProperties properties,
+			ApplicationDefinitions definitions) {
+		return GateCondition.instancesReady(
+				new Approvals(released.approvedChanges(definitions.ids()), ConcertinaFactory.ACTOR),
 				properties.harmlessSessions());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "concertinaNoForeignSessions")
-	GateCondition concertinaNoForeignSessions(TargetDatabase database, Fleet fleet, FleetProperties properties) {
-		return GateCondition.noForeignSessions(database.dataSource(), fleet, properties.harmlessSessions());
+	GateCondition concertinaNoForeignSessions(FleetProperties properties) {
+		return GateCondition.noForeignSessions(properties.harmlessSessions());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "concertinaNoStatements")
-	GateCondition concertinaNoStatements(TargetDatabase database, FleetProperties properties) {
-		return GateCondition.noStatements(database.dataSource(), properties.quietFor());
+	GateCondition concertinaNoStatements(FleetProperties properties) {
+		return GateCondition.noStatements(properties.quietFor());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "concertinaInstancesRoute")
-	GateCondition concertinaInstancesRoute(Fleet fleet, FleetProperties properties) {
-		return GateCondition.instancesRoute(fleet, properties.harmlessSessions());
+	GateCondition concertinaInstancesRoute(FleetProperties properties) {
+		return GateCondition.instancesRoute(properties.harmlessSessions());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "concertinaReadsSwitched")
-	GateCondition concertinaReadsSwitched(Fleet fleet, FleetProperties properties) {
-		return GateCondition.readsSwitched(fleet, properties.readsFor());
+	GateCondition concertinaReadsSwitched(FleetProperties properties) {
+		return GateCondition.readsSwitched(properties.readsFor());
 	}
 
 	@Configuration(proxyBeanMethods = false)

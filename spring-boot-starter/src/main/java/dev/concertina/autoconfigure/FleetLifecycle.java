@@ -1,5 +1,7 @@
 package dev.concertina.autoconfigure;
 
+import java.util.List;
+
 import org.springframework.context.SmartLifecycle;
 
 import dev.concertina.fleet.Heartbeat;
@@ -12,19 +14,19 @@ final class FleetLifecycle implements SmartLifecycle {
 
 	private final TargetDatabase database;
 
-	private final Heartbeat heartbeat;
+	private final List<Heartbeat> heartbeats;
 
 	private volatile boolean running;
 
-	FleetLifecycle(TargetDatabase database, Heartbeat heartbeat) {
+	FleetLifecycle(TargetDatabase database, List<Heartbeat> heartbeats) {
 		this.database = database;
-		this.heartbeat = heartbeat;
+		this.heartbeats = List.copyOf(heartbeats);
 	}
 
 	@Override
 	public void start() {
 		if (this.database.isSupported()) {
-			this.heartbeat.start();
+			this.heartbeats.forEach(Heartbeat::start);
 			this.running = true;
 		}
 	}
@@ -32,7 +34,7 @@ final class FleetLifecycle implements SmartLifecycle {
 	@Override
 	public void stop() {
 		if (this.running) {
-			this.heartbeat.stop();
+			this.heartbeats.forEach(Heartbeat::stop);
 		}
 		this.running = false;
 	}

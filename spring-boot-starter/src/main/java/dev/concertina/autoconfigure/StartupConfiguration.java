@@ -6,8 +6,6 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.concertina.Concertina;
-import dev.concertina.backfill.BackfillTasks;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.flyway.FlywayBridge;
 
@@ -25,36 +23,22 @@ class StartupConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FlywayBridge concertinaFlywayBridge(TargetDatabase database, DdlRunner ddl, ConcertinaProperties properties,
-			ChangeDefinitions definitions, StartupEvents events, BackfillTasks tasks) {
-		Concertina startup = ConcertinaAutoConfiguration.builder(database, ddl, properties, definitions, tasks)
-			.listener(events::keep)
-			.build();
-		return new FlywayBridge(startup, definitions.all(), properties.options().locks());
+	FlywayBridge concertinaFlywayBridge(ConcertinaFactory factory, TargetDatabase database, DdlRunner ddl,
+			StartupEvents events) {
+		return factory.bridge(database, ddl, events);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "concertinaFlywayConfigurationCustomizer")
 	FlywayConfigurationCustomizer concertinaFlywayConfigurationCustomizer(FlywayBridge bridge,
 			TargetDatabase database) {
-		return (configuration) -> {
-			if (database.isSupported()) {
-				bridge.configure(configuration);
-			}
-		};
+		return new StartupMigration(database, bridge)::configure;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	FlywayMigrationStrategy concertinaFlywayMigrationStrategy(FlywayBridge bridge, TargetDatabase database) {
-		return (flyway) -> {
-			if (database.isSupported()) {
-				bridge.migrate(flyway);
-			}
-			else {
-				flyway.migrate();
-			}
-		};
+		return new StartupMigration(database, bridge)::migrate;
 	}
 
 }

@@ -33,6 +33,10 @@ final class TargetDatabase {
 		return this.dataSource;
 	}
 
+	ChangeDefinitions definitions() {
+		return this.definitions;
+	}
+
 	/**
 	 * Return whether it is PostgreSQL. One that can't be reached at first is taken for
 	 * it: Flyway may wait for it, and tells of it if it does not come.

@@ -36,4 +36,11 @@ public @interface DualWrite {
 	 */
 	String comparator() default "";
 
+	/**
+	 * Return in whose transactions both sides are written.
+	 * @return the name of a {@code PlatformTransactionManager} bean; empty for the only
+	 * or primary one
+	 */
+	String transactionManager() default "";
+
 }

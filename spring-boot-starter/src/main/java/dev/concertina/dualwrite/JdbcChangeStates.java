@@ -1,9 +1,11 @@
 package dev.concertina.dualwrite;
 
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -38,26 +40,29 @@ public final class JdbcChangeStates implements ChangeStates {
 
 	private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
-	private final DataSource dataSource;
+	private final Source first;
 
-	private final JdbcClient jdbc;
-
-	/** Once it is there it stays. */
-	private volatile boolean installed;
+	private final Map<String, Source> others;
 
 	/**
-	 * Read through a data source.
-	 * @param dataSource the one that the transactions of the application are in
+	 * Read through data sources.
+	 * @param first the one that the transactions of the application are in
+	 * @param others the data source of each change of another database, by its id
 	 */
-	public JdbcChangeStates(DataSource dataSource) {
-		this.dataSource = (dataSource instanceof TransactionAwareDataSourceProxy proxy)
-				? Objects.requireNonNullElse(proxy.getTargetDataSource(), dataSource) : dataSource;
-		this.jdbc = JdbcClient.create(dataSource);
+	public JdbcChangeStates(DataSource first, Map<String, DataSource> others) {
+		this.first = new Source(first);
+		this.others = others.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (each) -> new Source(each.getValue())));
+	}
+
+	private Source source(String change) {
+		return this.others.getOrDefault(change, this.first);
 	}
 
 	@Override
 	public ChangeState state(String change) {
-		Optional<Row> row = find(change);
+		Optional<Row> row = source(change).find(change);
 		return new ChangeState(ChangeId.of(change), row.map(Row::writes).orElse(Writes.OLD),
 				row.map(Row::readShare).orElse(0));
 	}
@@ -69,32 +74,16 @@ public final class JdbcChangeStates implements ChangeStates {
 	 * @return {@code true} once they were copied
 	 */
 	public boolean isCopied(String change) {
-		return find(change).filter(Row::isCopied).isPresent();
+		return source(change).find(change).filter(Row::isCopied).isPresent();
 	}
 
 	/**
-	 * Return whether it is read in the transactions of a manager, as far as that can be
-	 * told beforehand.
+	 * Return whether a change is read in the transactions of a manager, as far as that
+	 * can be told beforehand.
 	 */
-	boolean isReadIn(PlatformTransactionManager manager) {
+	boolean isReadIn(String change, PlatformTransactionManager manager) {
 		return !(manager instanceof DataSourceTransactionManager ofOne)
-				|| Objects.equals(ofOne.getDataSource(), this.dataSource);
-	}
-
-	private Optional<Row> find(String change) {
-		return readable(() -> isInstalled() ? this.jdbc.sql(SELECT)
-			.param(change)
-			.query((row, number) -> new Row(Phase.valueOf(row.getString("phase")),
-					Status.valueOf(row.getString("status")), KeptBy.valueOf(row.getString("kept_by")),
-					row.getBoolean("dropped"), row.getInt("read_share")))
-			.optional() : Optional.empty());
-	}
-
-	private boolean isInstalled() {
-		if (!this.installed) {
-			this.installed = this.jdbc.sql(IS_INSTALLED).query(Boolean.class).single();
-		}
-		return this.installed;
+				|| Objects.equals(ofOne.getDataSource(), source(change).dataSource);
 	}
 
 	private static Optional<Row> readable(Supplier<Optional<Row>> query) {
@@ -110,6 +99,42 @@ public final class JdbcChangeStates implements ChangeStates {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * Where changes are read.
+	 */
+	private static final class Source {
+
+		private final DataSource dataSource;
+
+		private final JdbcClient jdbc;
+
+		/** Once it is there it stays. */
+		private volatile boolean installed;
+
+		Source(DataSource dataSource) {
+			this.dataSource = (dataSource instanceof TransactionAwareDataSourceProxy proxy)
+					? Objects.requireNonNullElse(proxy.getTargetDataSource(), dataSource) : dataSource;
+			this.jdbc = JdbcClient.create(dataSource);
+		}
+
+		Optional<Row> find(String change) {
+			return readable(() -> isInstalled() ? this.jdbc.sql(SELECT)
+				.param(change)
+				.query((row, number) -> new Row(Phase.valueOf(row.getString("phase")),
+						Status.valueOf(row.getString("status")), KeptBy.valueOf(row.getString("kept_by")),
+						row.getBoolean("dropped"), row.getInt("read_share")))
+				.optional() : Optional.empty());
+		}
+
+		private boolean isInstalled() {
+			if (!this.installed) {
+				this.installed = this.jdbc.sql(IS_INSTALLED).query(Boolean.class).single();
+			}
+			return this.installed;
+		}
+
 	}
 
 	/**

@@ -18,8 +18,8 @@ import dev.concertina.failure.ConcertinaException;
 import dev.concertina.failure.Problem;
 
 /**
- * Makes routers of what the application has: its transaction manager, its comparators and
- * listeners.
+ * Makes routers of what the application has: its transaction managers, its comparators
+ * and listeners.
  */
 public final class RouterFactory {
 
@@ -27,7 +27,7 @@ public final class RouterFactory {
 
 	private final Rules rules;
 
-	private final Transactions transactions;
+	private final ChangeStates states;
 
 	private final ShadowOptions shadows;
 
@@ -47,7 +47,7 @@ public final class RouterFactory {
 			ApplicationEventPublisher events, Consumer<ChangeId> holdBack) {
 		this.beans = beans;
 		this.rules = new Rules(states);
-		this.transactions = new Transactions(manager(beans, states));
+		this.states = states;
 		this.shadows = shadows;
 		this.copied = (states instanceof JdbcChangeStates jdbc) ? jdbc::isCopied : (change) -> true;
 		List<ShadowListener> listeners = beans.getBeanProvider(ShadowListener.class).orderedStream().toList();
@@ -56,15 +56,18 @@ public final class RouterFactory {
 				Clock.systemUTC());
 	}
 
-	private static PlatformTransactionManager manager(BeanFactory beans, ChangeStates states) {
-		PlatformTransactionManager manager = beans.getBeanProvider(PlatformTransactionManager.class).getIfUnique();
+	private PlatformTransactionManager manager(DualWrite mark) {
+		PlatformTransactionManager manager = mark.transactionManager().isEmpty()
+				? this.beans.getBeanProvider(PlatformTransactionManager.class).getIfUnique()
+				: this.beans.getBean(mark.transactionManager(), PlatformTransactionManager.class);
 		if (manager == null) {
 			throw new ConcertinaException("Dual writes need a transaction manager, and there is not a single one",
 					"Declare a PlatformTransactionManager for the data source of both sides, and mark it with @Primary if there are several.");
 		}
-		if (states instanceof JdbcChangeStates jdbc && !jdbc.isReadIn(manager)) {
-			throw new ConcertinaException("The transaction manager of the application is not that of its data source",
-					"Mark the PlatformTransactionManager and the DataSource of both sides with @Primary.");
+		if (this.states instanceof JdbcChangeStates jdbc && !jdbc.isReadIn(mark.value(), manager)) {
+			throw new ConcertinaException(
+					"The transaction manager of change '%s' is not that of its data source".formatted(mark.value()),
+					"Name it in @DualWrite(transactionManager), or mark the PlatformTransactionManager and the DataSource of both sides with @Primary.");
 		}
 		return manager;
 	}
@@ -76,9 +79,10 @@ public final class RouterFactory {
 		if (!problems.isEmpty()) {
 			throw new InvalidDualWritesException(problems);
 		}
+		Transactions transactions = new Transactions(manager(mark));
 		Router router = new Router(type, mark, new Routes(methods),
-				(side) -> this.beans.getBean(routed.side(side).name()), this.rules, this.transactions,
-				new ShadowReads(this.shadows, this.transactions, comparator(mark), this.copied, this.reports));
+				(side) -> this.beans.getBean(routed.side(side).name()), this.rules, transactions,
+				new ShadowReads(this.shadows, transactions, comparator(mark), this.copied, this.reports));
 		return ProxyFactory.getProxy(type, router);
 	}
 

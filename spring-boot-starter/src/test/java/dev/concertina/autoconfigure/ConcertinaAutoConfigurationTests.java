@@ -182,6 +182,22 @@ class ConcertinaAutoConfigurationTests {
 	}
 
 	@Test
+	void aFurtherDatabaseNeedsAFlywayOfItsOwn() {
+		this.withH2.withPropertyValues("concertina.databases.billing.locations=classpath:db/evolution-billing")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("concertina.databases.billing.flyway: there is no Flyway bean 'billingFlyway'"));
+	}
+
+	@Test
+	void anIdIsThatOfOneChange() {
+		this.withH2.withPropertyValues("concertina.databases.billing.locations=classpath:db/evolution")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("Change 'mail_to_email' is one of several databases"));
+	}
+
+	@Test
 	void theHealthContributorCanBeSwitchedOff() {
 		this.withH2.withPropertyValues("management.health.concertina.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(ConcertinaHealthIndicator.class));

@@ -138,7 +138,7 @@ class DualWriteStartupTests {
 			.withBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(new Unreachable()))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("The transaction manager of the application is not that of its data source"));
+				.hasMessage("The transaction manager of change 'move_notes' is not that of its data source"));
 	}
 
 	@Test

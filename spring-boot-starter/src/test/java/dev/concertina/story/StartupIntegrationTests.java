@@ -62,6 +62,15 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	void theSettingsOfTheDriverAreNoMatterWithoutChanges(TestDatabase database, CapturedOutput output) {
+		String setting = "spring.datasource.hikari.data-source-properties.autosave=never";
+		Shop.start(database, Shop.WITHOUT_CHANGES, setting).close();
+		assertThat(output).doesNotContain("cached plan must not change");
+		Shop.start(database, setting).close();
+		assertThat(output).contains("cached plan must not change");
+	}
+
+	@Test
 	void aTableThatWasThereBeforeFlywayIsCopiedInTheBackground(TestDatabase database) {
 		database.execute("CREATE TABLE customer (id bigint PRIMARY KEY, mail text NOT NULL)");
 		database.withRows("customer", 10_000, "n, 'mail' || n");
