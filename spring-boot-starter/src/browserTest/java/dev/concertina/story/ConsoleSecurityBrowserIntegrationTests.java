@@ -14,6 +14,8 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 
+import dev.concertina.console.ConsoleSecurity;
+import dev.concertina.console.SpringConsoleSecurity;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
 import dev.concertina.testing.PostgresTest;
@@ -66,9 +68,21 @@ class ConsoleSecurityBrowserIntegrationTests {
 	}
 
 	@Test
-	void whoMayOnlyLookIsToldSoAndNotAskedAgain(TestDatabase database) {
+	void whoMayOnlyLookIsOfferedNothing(TestDatabase database) {
 		Customers.fill(database, 1000);
 		try (ConfigurableApplicationContext shop = start(database, Guarded.class);
+				Onlooker reader = visit(shop, Guarded.READER)) {
+			assertThat(reader.phase()).containsText("running");
+			assertThat(reader.button("Pause")).hasCount(0);
+			assertThat(reader.page().locator("footer")).containsText("lets you look, but not steer");
+			shop.getBean(Turnstile.class).open();
+		}
+	}
+
+	@Test
+	void whoIsRefusedIsToldSoAndNotAskedAgain(TestDatabase database) {
+		Customers.fill(database, 1000);
+		try (ConfigurableApplicationContext shop = start(database, Guarded.class, UnknownRules.class);
 				Onlooker reader = visit(shop, Guarded.READER)) {
 			reader.ask("Pause").agree();
 			assertThat(reader.dialog()).containsText("You may look at changes, but not steer them.");
@@ -91,6 +105,16 @@ class ConsoleSecurityBrowserIntegrationTests {
 			.sources(Turnstile.OfCustomers.class)
 			.web(WebApplicationType.SERVLET)
 			.run();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UnknownRules {
+
+		@Bean
+		ConsoleSecurity security() {
+			return new SpringConsoleSecurity(null);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

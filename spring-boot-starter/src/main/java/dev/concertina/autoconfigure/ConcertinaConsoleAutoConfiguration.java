@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.access.WebInvocationPrivilegeEvaluator;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -21,7 +22,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 import dev.concertina.Concertina;
 import dev.concertina.console.Console;
-import dev.concertina.console.CsrfSource;
+import dev.concertina.console.ConsoleSecurity;
+import dev.concertina.console.SpringConsoleSecurity;
 
 /**
  * Auto-configuration for the console, which is where the Actuator endpoints are: here, or
@@ -38,8 +40,8 @@ public final class ConcertinaConsoleAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Console concertinaConsole(ConsoleProperties properties, PathMappedEndpoints endpoints,
-			ObjectProvider<CsrfSource> csrf) {
-		return new Console(properties.path(), endpoints, csrf.getIfAvailable(CsrfSource::none));
+			ObjectProvider<ConsoleSecurity> security) {
+		return new Console(properties.path(), endpoints, security.getIfAvailable(ConsoleSecurity::none));
 	}
 
 	@Bean
@@ -54,8 +56,8 @@ public final class ConcertinaConsoleAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		CsrfSource concertinaCsrfSource() {
-			return CsrfSource.springSecurity();
+		ConsoleSecurity concertinaConsoleSecurity(ObjectProvider<WebInvocationPrivilegeEvaluator> privileges) {
+			return new SpringConsoleSecurity(privileges.getIfUnique());
 		}
 
 	}

@@ -37,7 +37,7 @@ public final class Console {
 
 	private final PathMappedEndpoints endpoints;
 
-	private final CsrfSource csrf;
+	private final ConsoleSecurity security;
 
 	private final Map<String, ConsoleFile> files;
 
@@ -45,12 +45,12 @@ public final class Console {
 	 * Make a console.
 	 * @param path where it is, such as {@code /concertina}
 	 * @param endpoints the endpoints of the application
-	 * @param csrf what knows the header that a write needs
+	 * @param security what knows what a write needs
 	 */
-	public Console(String path, PathMappedEndpoints endpoints, CsrfSource csrf) {
+	public Console(String path, PathMappedEndpoints endpoints, ConsoleSecurity security) {
 		this.path = path;
 		this.endpoints = endpoints;
-		this.csrf = csrf;
+		this.security = security;
 		this.files = ConsoleFile.all().stream().collect(Collectors.toMap(ConsoleFile::name, Function.identity()));
 		requirePath();
 		requireNoEndpointThere();
@@ -115,8 +115,8 @@ public final class Console {
 	}
 
 	private ServerResponse settings(ServerRequest request) {
-		ConsoleSettings settings = ConsoleSettings.of(this.path, this.endpoints,
-				this.csrf.header(request.servletRequest()).orElse(null));
+		ConsoleSettings settings = ConsoleSettings.of(this.path, this.endpoints, this.security,
+				request.servletRequest());
 		return ServerResponse.ok()
 			.headers(Console::protect)
 			.cacheControl(CacheControl.noStore())

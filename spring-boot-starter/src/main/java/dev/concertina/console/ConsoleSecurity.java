@@ -5,33 +5,44 @@ import java.util.Optional;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Knows what the application wants to see in each write, against forged requests.
+ * Knows what the application asks of somebody who writes to the endpoint. It only keeps
+ * the page from offering what would be refused: the application itself refuses.
  */
-@FunctionalInterface
-public interface CsrfSource {
+public interface ConsoleSecurity {
 
 	/**
-	 * Return the header that the page shall send with a write.
+	 * Return the header that the page shall send with a write, against forged requests.
 	 * @param request a request of the page
 	 * @return the header, or nothing if none is asked for
 	 */
-	Optional<CsrfHeader> header(HttpServletRequest request);
+	Optional<CsrfHeader> csrf(HttpServletRequest request);
 
 	/**
-	 * Return the source of an application that asks for no header.
-	 * @return a source of nothing
+	 * Return whether the user may write.
+	 * @param request a request of the page
+	 * @param path where the write would go, without the context path
+	 * @return {@code false} if it would be refused; {@code true} if nobody can tell
 	 */
-	static CsrfSource none() {
-		return (request) -> Optional.empty();
-	}
+	boolean mayWrite(HttpServletRequest request, String path);
 
 	/**
-	 * Return the source of an application with Spring Security, which has put its token
-	 * into the request.
-	 * @return a source of its tokens
+	 * Return that of an application that asks for nothing.
+	 * @return what lets everybody write, without a header
 	 */
-	static CsrfSource springSecurity() {
-		return new SpringSecurityCsrfSource();
+	static ConsoleSecurity none() {
+		return new ConsoleSecurity() {
+
+			@Override
+			public Optional<CsrfHeader> csrf(HttpServletRequest request) {
+				return Optional.empty();
+			}
+
+			@Override
+			public boolean mayWrite(HttpServletRequest request, String path) {
+				return true;
+			}
+
+		};
 	}
 
 }

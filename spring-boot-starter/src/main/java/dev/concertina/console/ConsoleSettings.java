@@ -1,8 +1,8 @@
 package dev.concertina.console;
 
 import java.util.List;
-import java.util.stream.Stream;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.ExposableWebEndpoint;
@@ -17,17 +17,24 @@ import dev.concertina.actuate.SteeringAction;
  *
  * @param endpoint where the endpoint is, seen from the page; {@code null} if it is not
  * exposed
- * @param actions what the endpoint does; nothing if it is not opened for writing
+ * @param open whether it is opened for writing
+ * @param actions what it does for the user; nothing if it is not opened, or refuses
  * @param csrf the header that each write needs, if any
  */
-record ConsoleSettings(@Nullable String endpoint, List<SteeringAction> actions, @Nullable CsrfHeader csrf) {
+record ConsoleSettings(@Nullable String endpoint, boolean open, List<SteeringAction> actions,
+		@Nullable CsrfHeader csrf) {
 
 	private static final EndpointId ID = EndpointId.of("concertina");
 
-	static ConsoleSettings of(String page, PathMappedEndpoints endpoints, @Nullable CsrfHeader csrf) {
+	private static final String ANY_WRITE = "/change/pause";
+
+	static ConsoleSettings of(String page, PathMappedEndpoints endpoints, ConsoleSecurity security,
+			HttpServletRequest request) {
 		String path = endpoints.getPath(ID);
-		return new ConsoleSettings((path != null) ? relative(page, path) : null, actions(endpoints.getEndpoint(ID)),
-				csrf);
+		boolean open = isOpen(endpoints.getEndpoint(ID));
+		return new ConsoleSettings((path != null) ? relative(page, path) : null, open,
+				(open && security.mayWrite(request, path + ANY_WRITE)) ? List.of(SteeringAction.values()) : List.of(),
+				security.csrf(request).orElse(null));
 	}
 
 	/**
@@ -38,11 +45,10 @@ record ConsoleSettings(@Nullable String endpoint, List<SteeringAction> actions, 
 		return "../".repeat((int) depth) + endpoint.substring(1);
 	}
 
-	private static List<SteeringAction> actions(@Nullable PathMappedEndpoint endpoint) {
-		boolean writable = endpoint instanceof ExposableWebEndpoint web && web.getOperations()
+	private static boolean isOpen(@Nullable PathMappedEndpoint endpoint) {
+		return endpoint instanceof ExposableWebEndpoint web && web.getOperations()
 			.stream()
 			.anyMatch((operation) -> operation.getRequestPredicate().getHttpMethod() == WebEndpointHttpMethod.POST);
-		return writable ? Stream.of(SteeringAction.values()).toList() : List.of();
 	}
 
 }

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.function.RouterFunction;
 
 import dev.concertina.console.Console;
-import dev.concertina.console.CsrfSource;
+import dev.concertina.console.ConsoleSecurity;
 import dev.concertina.failure.ConcertinaException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,15 +76,15 @@ class ConcertinaConsoleAutoConfigurationTests {
 	@Test
 	void needsNoSpringSecurity() {
 		this.web.withClassLoader(new FilteredClassLoader("org.springframework.security"))
-			.run((context) -> assertThat(context).hasSingleBean(Console.class).doesNotHaveBean(CsrfSource.class));
+			.run((context) -> assertThat(context).hasSingleBean(Console.class).doesNotHaveBean(ConsoleSecurity.class));
 	}
 
 	@Test
 	void asksTheApplicationForTheHeaderOfAWrite() {
-		CsrfSource own = CsrfSource.none();
-		this.web.withBean("own", CsrfSource.class, () -> own)
-			.run((context) -> assertThat(context).getBean(CsrfSource.class).isSameAs(own));
-		this.web.run((context) -> assertThat(context.getBean(CsrfSource.class).header(new MockHttpServletRequest()))
+		ConsoleSecurity own = ConsoleSecurity.none();
+		this.web.withBean("own", ConsoleSecurity.class, () -> own)
+			.run((context) -> assertThat(context).getBean(ConsoleSecurity.class).isSameAs(own));
+		this.web.run((context) -> assertThat(context.getBean(ConsoleSecurity.class).csrf(new MockHttpServletRequest()))
 			.isEmpty());
 	}
 

@@ -3,7 +3,6 @@ package dev.concertina.console;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +16,8 @@ import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -28,12 +29,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ConsoleTests {
 
-	private final MockMvcTester page = page("/concertina", CsrfSource.none());
+	private final MockMvcTester page = page("/concertina", ConsoleSecurity.none());
 
 	@Test
 	void thePageIsAFolderThatIsFoundBehindAnyProxy() {
 		assertThat(this.page.get().uri("/concertina")).hasStatus(307).hasHeader("Location", "concertina/");
-		assertThat(page("/ops/changes", CsrfSource.none()).get().uri("/ops/changes")).hasHeader("Location", "changes/");
+		assertThat(page("/ops/changes", ConsoleSecurity.none()).get().uri("/ops/changes")).hasHeader("Location",
+				"changes/");
 		assertThat(this.page.get().uri("/concertina/")).hasStatusOk().hasContentType("text/html;charset=UTF-8");
 	}
 
@@ -98,12 +100,12 @@ class ConsoleTests {
 		assertThat(this.page.get().uri("/concertina/settings.json")).hasStatusOk()
 			.hasHeader("Cache-Control", "no-store")
 			.bodyJson()
-			.isStrictlyEqualTo("{ \"endpoint\": null, \"actions\": [], \"csrf\": null }");
+			.isStrictlyEqualTo("{ \"endpoint\": null, \"open\": false, \"actions\": [], \"csrf\": null }");
 	}
 
 	@Test
 	void theSettingsTellWhereTheEndpointIsSeenFromThePage() {
-		assertThat(page("/ops/changes", CsrfSource.none(), "concertina").get().uri("/ops/changes/settings.json"))
+		assertThat(page("/ops/changes", ConsoleSecurity.none(), "concertina").get().uri("/ops/changes/settings.json"))
 			.bodyJson()
 			.extractingPath("$.endpoint")
 			.isEqualTo("../../manage/concertina");
@@ -111,8 +113,9 @@ class ConsoleTests {
 
 	@Test
 	void theSettingsTellTheHeaderOfAWrite() {
-		CsrfSource csrf = (request) -> Optional.of(new CsrfHeader("X-CSRF-TOKEN", "abc"));
-		assertThat(page("/concertina", csrf).get().uri("/concertina/settings.json")).bodyJson()
+		assertThat(page("/concertina", new SpringConsoleSecurity(null)).get()
+			.uri("/concertina/settings.json")
+			.requestAttr(CsrfToken.class.getName(), new DefaultCsrfToken("X-CSRF-TOKEN", "_csrf", "abc"))).bodyJson()
 			.extractingPath("$.csrf")
 			.isEqualTo(Map.of("name", "X-CSRF-TOKEN", "token", "abc"));
 	}
@@ -120,7 +123,7 @@ class ConsoleTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "concertina", "/concertina/", "/{id}", "/a b", "/..", "//a" })
 	void aPathThatIsNoneIsRefused(String path) {
-		assertThatExceptionOfType(ConcertinaException.class).isThrownBy(() -> page(path, CsrfSource.none()))
+		assertThatExceptionOfType(ConcertinaException.class).isThrownBy(() -> page(path, ConsoleSecurity.none()))
 			.withMessage("The console can't be at '%s'", path)
 			.satisfies((failure) -> assertThat(failure.action()).contains("concertina.console.path"));
 	}
@@ -128,16 +131,17 @@ class ConsoleTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/manage/health", "/manage", "/manage/health/console" })
 	void aPathOfAnEndpointIsRefused(String path) {
-		assertThatExceptionOfType(ConcertinaException.class).isThrownBy(() -> page(path, CsrfSource.none(), "health"))
+		assertThatExceptionOfType(ConcertinaException.class)
+			.isThrownBy(() -> page(path, ConsoleSecurity.none(), "health"))
 			.withMessage("The console can't be at %s: an Actuator endpoint is at /manage/health", path);
 	}
 
-	private static MockMvcTester page(String path, CsrfSource csrf, String... endpoints) {
+	private static MockMvcTester page(String path, ConsoleSecurity security, String... endpoints) {
 		List<ExposableWebEndpoint> exposed = Stream.of(endpoints)
 			.<ExposableWebEndpoint>map((id) -> new ReadOnlyEndpoint(EndpointId.of(id)))
 			.toList();
 		WebEndpointsSupplier supplier = () -> exposed;
-		Console console = new Console(path, new PathMappedEndpoints("/manage", supplier), csrf);
+		Console console = new Console(path, new PathMappedEndpoints("/manage", supplier), security);
 		return MockMvcTester.create(MockMvcBuilders.routerFunctions(console.routes()).build());
 	}
 

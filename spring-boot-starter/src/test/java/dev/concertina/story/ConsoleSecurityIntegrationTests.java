@@ -50,6 +50,7 @@ class ConsoleSecurityIntegrationTests {
 			HttpResponse<String> answer = writer.get("/concertina/settings.json");
 			assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
 			JsonContent<Object> settings = this.json.from(answer.body());
+			assertThat(settings).extractingJsonPathArrayValue("$.actions").contains("PAUSE");
 			assertThat(writer.post(PAUSE, "{ \"phase\": \"BACKFILL\", \"reason\": \"too loud\" }", header(settings))
 				.statusCode()).isEqualTo(200);
 			assertThat(Customers.status(shop).state()).isEqualTo(new State(Phase.BACKFILL, Status.PAUSED));
@@ -64,6 +65,8 @@ class ConsoleSecurityIntegrationTests {
 		try (ConfigurableApplicationContext shop = start(database)) {
 			Visitor reader = Visitor.of(shop).signedInAs(Guarded.READER);
 			JsonContent<Object> settings = this.json.from(reader.get("/concertina/settings.json").body());
+			assertThat(settings).extractingJsonPathBooleanValue("$.open").isTrue();
+			assertThat(settings).extractingJsonPathArrayValue("$.actions").isEmpty();
 			assertThat(reader.post(PAUSE, "{}", header(settings)).statusCode()).isEqualTo(403);
 			assertThat(Customers.status(shop).state()).isEqualTo(State.running(Phase.BACKFILL));
 			shop.getBean(Barrier.class).open();

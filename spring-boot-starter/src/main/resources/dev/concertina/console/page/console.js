@@ -122,7 +122,10 @@ function rights() {
 	if (seen.refusal) {
 		return el('p', {}, `${seen.refusal.message} ${seen.refusal.action}`);
 	}
-	return seen.settings.actions.length === 0 && el('p', {}, 'Read-only. To steer changes from here, set ',
+	if (seen.settings.open && seen.settings.actions.length === 0) {
+		return el('p', {}, 'Read-only. The application lets you look, but not steer.');
+	}
+	return !seen.settings.open && el('p', {}, 'Read-only. To steer changes from here, set ',
 		el('code', {}, 'management.endpoint.concertina.access=unrestricted'), '.');
 }
 
