@@ -40,6 +40,7 @@ import dev.concertina.failure.RefusedChangesException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.LogEntry;
 import dev.concertina.state.Mismatch;
@@ -82,17 +83,20 @@ public final class Concertina {
 		this.tasks = tasks;
 		this.brakes = brakes;
 		this.lockTimeout = options.locks().timeout();
-		MigrationListener listener = MigrationListener
-			.all(Stream.concat(Stream.of(new LoggingListener(this::progress, Clock.systemUTC())), listeners.stream())
-				.toList());
+		MigrationListener listener = MigrationListener.all(
+				Stream
+					.concat(Stream.of(new LoggingListener(StateSchemaName.DEFAULT, this::progress, Clock.systemUTC())),
+							listeners.stream())
+					.toList());
 		LockRetry locks = new LockRetry(options.locks(), listener);
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.ranges(), options.maxConnections(), brakes,
 				listener);
-		this.startup = new StartupPhases(locks);
+		this.startup = new StartupPhases(StateSchemaName.DEFAULT, locks);
 		this.gate = new Gate(this.database, options.maxVerdictAge(), options.tasks().interval(), options.soak(),
 				conditions);
 		Backfiller backfiller = new Backfiller(workers, options.maxPoisonRows(), tasks, options.tasks());
-		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks, backfiller), backfiller,
+		PhaseExecutor executor = new PhaseExecutor(this.database, ddl,
+				new DdlExecution(StateSchemaName.DEFAULT, locks, backfiller), backfiller,
 				new Verifier(this.database, workers), this.gate, new Rollback(this.database, ddl, locks), listener);
 		this.runners = () -> new ChangeRunner(this.database, executor, approvals, options.workers(), options.poll(),
 				listener);
@@ -181,9 +185,17 @@ public final class Concertina {
 	}
 
 	/**
+	 * Return where the state is.
+	 * @return the schema
+	 */
+	public StateSchemaName schema() {
+		return this.database.jdbc().schema();
+	}
+
+	/**
 	 * Return whether there is anything to tell of: the state schema comes with the first
 	 * migration.
-	 * @return whether the database has the schema {@code concertina}
+	 * @return whether the database has the schema of the state
 	 */
 	public boolean isInstalled() {
 		return StateStore.isInstalled(this.database.jdbc());

@@ -51,7 +51,8 @@ public final class Gate {
 		this.maxComputedAge = maxComputedAge;
 		this.soak = soak;
 		this.conditions = Stream
-			.of(GateCondition.defaults(maxVerdictAge, soak), List.<GateCondition>of(new NoDependants(database)), more)
+			.of(GateCondition.defaults(database.jdbc().schema(), maxVerdictAge, soak),
+					List.<GateCondition>of(new NoDependants(database)), more)
 			.flatMap(List::stream)
 			.toList();
 		this.earlier = new EarlierTransactions(database);

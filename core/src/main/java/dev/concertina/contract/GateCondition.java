@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import dev.concertina.fleet.Fleet;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Phase;
+import dev.concertina.schema.StateSchemaName;
 
 /**
  * One thing that must be so before a phase begins. Users may add theirs.
@@ -21,13 +22,14 @@ public interface GateCondition {
 	 * Return the conditions that every change has: every row copied, an equality that was
 	 * proved lately, an approval where the change asks for one, and, once the old
 	 * structure is out of sight, that it has been so for a while.
+	 * @param schema where the state is
 	 * @param maxVerdictAge how old the proof may be
 	 * @param soak how long an old structure is out of sight before it is dropped
 	 * @return the conditions
 	 */
-	static List<GateCondition> defaults(Duration maxVerdictAge, Duration soak) {
-		return List.of(new BackfillFinished(), new NoPoisonRows(), new VerdictClean(maxVerdictAge), new Approved(),
-				new Soaked(soak));
+	static List<GateCondition> defaults(StateSchemaName schema, Duration maxVerdictAge, Duration soak) {
+		return List.of(new BackfillFinished(), new NoPoisonRows(schema), new VerdictClean(schema, maxVerdictAge),
+				new Approved(), new Soaked(soak));
 	}
 
 	/**
@@ -74,11 +76,12 @@ public interface GateCondition {
 	 * for a while, as far as {@code pg_stat_statements} tells, where that extension is
 	 * there.
 	 * @param dataSource the database
+	 * @param schema where the state is
 	 * @param quiet for how long none must have been run
 	 * @return the condition
 	 */
-	static GateCondition noStatements(DataSource dataSource, Duration quiet) {
-		return new NoStatements(new Database(dataSource), quiet);
+	static GateCondition noStatements(DataSource dataSource, StateSchemaName schema, Duration quiet) {
+		return new NoStatements(new Database(dataSource, schema), quiet);
 	}
 
 	/**

@@ -2,10 +2,18 @@ package dev.concertina.contract;
 
 import java.util.Optional;
 
+import dev.concertina.schema.StateSchemaName;
+
 /**
  * No row is set aside that could not be copied.
  */
 class NoPoisonRows implements GateCondition {
+
+	private final StateSchemaName schema;
+
+	NoPoisonRows(StateSchemaName schema) {
+		this.schema = schema;
+	}
 
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
@@ -13,7 +21,8 @@ class NoPoisonRows implements GateCondition {
 			return Optional.empty();
 		}
 		return Optional.of(new Objection("%d rows could not be copied".formatted(candidate.poisonRows()),
-				"Correct those in concertina.poison_row, then resume the change, which tries them again."));
+				"Correct those in %s, then resume the change, which tries them again."
+					.formatted(this.schema.table("poison_row"))));
 	}
 
 }

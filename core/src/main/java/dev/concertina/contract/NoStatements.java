@@ -40,7 +40,7 @@ final class NoStatements implements GateCondition {
 			  FROM extension.pg_stat_statements(true) AS s
 			 WHERE s.dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AND s.toplevel
 			   AND s.query ~* '^\\s*(select|insert|update|delete|merge|with|copy)\\M'
-			   AND s.query !~* '\\m(concertina|source\\.ctid)' AND s.query !~ ' AS source\\M'
+			   AND s.query !~* '\\m(concertina|source\\.ctid)' AND s.query !~ ' AS source\\M' AND strpos(s.query, '{state}.') = 0
 			   AND EXISTS (SELECT
 			                 FROM unnest(?::text[], ?::text[]) AS o (relation, name)
 			                WHERE s.query ~* ('\\m' || o.relation || '\\M') AND s.query ~* ('\\m' || o.name || '\\M'))
@@ -82,8 +82,8 @@ final class NoStatements implements GateCondition {
 	}
 
 	private List<Statement> calls(String extension, List<ColumnPlace> obsolete) {
-		return JdbcClient.create(this.database.jdbc())
-			.sql(CALLS.replace("extension.", extension + "."))
+		return this.database.jdbc()
+			.state(CALLS.replace("extension.", extension + "."))
 			.param(words(obsolete.stream().map((place) -> place.table().name()).toList()))
 			.param(words(obsolete.stream().map((place) -> place.column().value()).toList()))
 			.query((row, number) -> new Statement(row.getLong("queryid"), row.getString("query"), row.getLong("calls")))

@@ -3,6 +3,7 @@ package dev.concertina.contract;
 import java.time.Duration;
 import java.util.Optional;
 
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.Verdict;
 
 /**
@@ -11,9 +12,12 @@ import dev.concertina.state.Verdict;
  */
 class VerdictClean implements GateCondition {
 
+	private final StateSchemaName schema;
+
 	private final Duration maxAge;
 
-	VerdictClean(Duration maxAge) {
+	VerdictClean(StateSchemaName schema, Duration maxAge) {
+		this.schema = schema;
 		this.maxAge = maxAge;
 	}
 
@@ -30,7 +34,8 @@ class VerdictClean implements GateCondition {
 							verdict.mismatches(), verdict.rows(), verdict.missing(), verdict.different(),
 							verdict.extra()),
 					candidate.change().plan().tasks().isEmpty()
-							? "Correct the rows whose keys are in concertina.mismatch, then verify again."
+							? "Correct the rows whose keys are in %s, then verify again."
+								.formatted(this.schema.table("mismatch"))
 							: "Stop the old version, if it still writes: what it has written is computed by itself."));
 		}
 		if (candidate.isRetired()) {

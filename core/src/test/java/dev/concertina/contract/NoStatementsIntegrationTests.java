@@ -9,6 +9,7 @@ import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.operation.RenameColumn;
 import dev.concertina.plan.Phase;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.State;
 import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
@@ -31,8 +32,8 @@ class NoStatementsIntegrationTests {
 			db.execute("CREATE EXTENSION pg_stat_statements", "CREATE TABLE line (id bigint PRIMARY KEY, price int)")
 				.withRows("line", 10, "n, n");
 			db.execute("SELECT sum(price) FROM line");
-			Application application = Application.with(db, ConcertinaOptions.defaults(),
-					(builder) -> builder.condition(GateCondition.noStatements(db.dataSource(), Duration.ofSeconds(2))),
+			Application application = Application.with(db, ConcertinaOptions.defaults(), (builder) -> builder
+				.condition(GateCondition.noStatements(db.dataSource(), StateSchemaName.DEFAULT, Duration.ofSeconds(2))),
 					RENAME);
 			application.start().run(RENAME);
 			assertThat(application.status(RENAME).objections()).singleElement()

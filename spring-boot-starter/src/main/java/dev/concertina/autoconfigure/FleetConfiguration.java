@@ -27,6 +27,7 @@ import dev.concertina.dualwrite.RoutedChanges;
 import dev.concertina.fleet.Fleet;
 import dev.concertina.fleet.Heartbeat;
 import dev.concertina.fleet.Member;
+import dev.concertina.schema.StateSchemaName;
 
 /**
  * This instance among the others, and what they say to a contract.
@@ -49,7 +50,7 @@ class FleetConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Heartbeat concertinaHeartbeat(TargetDatabase database, FleetProperties properties, InstanceIdentity identity,
+	Heartbeat concertinaHeartbeat(TargetDatabase database, Fleet fleet, InstanceIdentity identity,
 			ObjectProvider<BuildProperties> build, Environment environment, ChangeDefinitions definitions,
 			ConcertinaProperties released, ObjectProvider<RoutedChanges> routed, ListableBeanFactory beans) {
 		String version = Optional.ofNullable(build.getIfUnique())
@@ -59,7 +60,7 @@ class FleetConfiguration {
 			.of(() -> new Member(identity.id(), identity.application(), version, sessions(beans, database),
 					Set.copyOf(definitions.ids()), released.approvedChanges(definitions.ids()),
 					routed.stream().flatMap((one) -> one.changes().stream()).collect(Collectors.toSet())));
-		return new Heartbeat(database.dataSource(), properties.options(), member::obtain);
+		return new Heartbeat(fleet, member::obtain);
 	}
 
 	/**
@@ -96,7 +97,7 @@ class FleetConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "concertinaNoStatements")
 	GateCondition concertinaNoStatements(TargetDatabase database, FleetProperties properties) {
-		return GateCondition.noStatements(database.dataSource(), properties.quietFor());
+		return GateCondition.noStatements(database.dataSource(), StateSchemaName.DEFAULT, properties.quietFor());
 	}
 
 	@Bean
