@@ -85,19 +85,19 @@ public final class Concertina {
 		this.lockTimeout = options.locks().timeout();
 		MigrationListener listener = MigrationListener.all(
 				Stream
-					.concat(Stream.of(new LoggingListener(StateSchemaName.DEFAULT, this::progress, Clock.systemUTC())),
+					.concat(Stream.of(new LoggingListener(options.schema(), this::progress, Clock.systemUTC())),
 							listeners.stream())
 					.toList());
 		LockRetry locks = new LockRetry(options.locks(), listener);
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.ranges(), options.maxConnections(), brakes,
 				listener);
-		this.startup = new StartupPhases(StateSchemaName.DEFAULT, locks);
+		this.startup = new StartupPhases(options.schema(), locks);
 		this.gate = new Gate(this.database, options.maxVerdictAge(), options.tasks().interval(), options.soak(),
 				conditions);
 		Backfiller backfiller = new Backfiller(workers, options.maxPoisonRows(), tasks, options.tasks());
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl,
-				new DdlExecution(StateSchemaName.DEFAULT, locks, backfiller), backfiller,
-				new Verifier(this.database, workers), this.gate, new Rollback(this.database, ddl, locks), listener);
+				new DdlExecution(options.schema(), locks, backfiller), backfiller, new Verifier(this.database, workers),
+				this.gate, new Rollback(this.database, ddl, locks), listener);
 		this.runners = () -> new ChangeRunner(this.database, executor, approvals, options.workers(), options.poll(),
 				listener);
 		this.runner = this.runners.get();

@@ -5,10 +5,12 @@ import java.time.Duration;
 import dev.concertina.backfill.TaskOptions;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
+import dev.concertina.schema.StateSchemaName;
 
 /**
  * How changes are run. Immutable; each method returns a copy.
  *
+ * @param schema where the state is; the same for all that is made for a database
  * @param locks how statements that change the structure ask for their locks
  * @param workers how many workers copy, and how large their batches are
  * @param maxConnections how many connections the workers of all changes use at once
@@ -20,18 +22,28 @@ import dev.concertina.execute.LockOptions;
  * @param poll how often an instance looks for changes that may go on
  * @param tasks how rows are computed in Java
  */
-public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int maxConnections, int maxPoisonRows,
-		Duration maxVerdictAge, Duration soak, Duration poll, TaskOptions tasks) {
+public record ConcertinaOptions(StateSchemaName schema, LockOptions locks, WorkerOptions workers, int maxConnections,
+		int maxPoisonRows, Duration maxVerdictAge, Duration soak, Duration poll, TaskOptions tasks) {
 
 	/**
-	 * Return the defaults: one worker without pause, 8 connections, up to 100 poison
-	 * rows, a proof of at most a day, an old structure that is dropped as soon as it may
-	 * be, a look every second, tasks with their defaults.
+	 * Return the defaults: the schema {@code concertina}, one worker without pause, 8
+	 * connections, up to 100 poison rows, a proof of at most a day, an old structure that
+	 * is dropped as soon as it may be, a look every second, tasks with their defaults.
 	 * @return the options
 	 */
 	public static ConcertinaOptions defaults() {
-		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), 8, 100, Duration.ofDays(1),
-				Duration.ZERO, Duration.ofSeconds(1), TaskOptions.defaults());
+		return new ConcertinaOptions(StateSchemaName.DEFAULT, LockOptions.defaults(), WorkerOptions.defaults(), 8, 100,
+				Duration.ofDays(1), Duration.ZERO, Duration.ofSeconds(1), TaskOptions.defaults());
+	}
+
+	/**
+	 * Return the options with another schema. It stays what it was at the first start.
+	 * @param value where the state is
+	 * @return the options
+	 */
+	public ConcertinaOptions withSchema(StateSchemaName value) {
+		return new ConcertinaOptions(value, this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+				this.maxVerdictAge, this.soak, this.poll, this.tasks);
 	}
 
 	/**
@@ -40,8 +52,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withLocks(LockOptions value) {
-		return new ConcertinaOptions(value, this.workers, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
-				this.soak, this.poll, this.tasks);
+		return new ConcertinaOptions(this.schema, value, this.workers, this.maxConnections, this.maxPoisonRows,
+				this.maxVerdictAge, this.soak, this.poll, this.tasks);
 	}
 
 	/**
@@ -50,8 +62,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withWorkers(WorkerOptions value) {
-		return new ConcertinaOptions(this.locks, value, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
-				this.soak, this.poll, this.tasks);
+		return new ConcertinaOptions(this.schema, this.locks, value, this.maxConnections, this.maxPoisonRows,
+				this.maxVerdictAge, this.soak, this.poll, this.tasks);
 	}
 
 	/**
@@ -69,8 +81,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withMaxConnections(int value) {
-		return new ConcertinaOptions(this.locks, this.workers, value, this.maxPoisonRows, this.maxVerdictAge, this.soak,
-				this.poll, this.tasks);
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, value, this.maxPoisonRows,
+				this.maxVerdictAge, this.soak, this.poll, this.tasks);
 	}
 
 	/**
@@ -80,8 +92,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withMaxPoisonRows(int value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, value, this.maxVerdictAge,
-				this.soak, this.poll, this.tasks);
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, this.maxConnections, value,
+				this.maxVerdictAge, this.soak, this.poll, this.tasks);
 	}
 
 	/**
@@ -90,8 +102,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withMaxVerdictAge(Duration value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows, value,
-				this.soak, this.poll, this.tasks);
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+				value, this.soak, this.poll, this.tasks);
 	}
 
 	/**
@@ -101,7 +113,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withSoak(Duration value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
 				this.maxVerdictAge, value, this.poll, this.tasks);
 	}
 
@@ -111,7 +123,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withPoll(Duration value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
 				this.maxVerdictAge, this.soak, value, this.tasks);
 	}
 
@@ -121,7 +133,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withTasks(TaskOptions value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
 				this.maxVerdictAge, this.soak, this.poll, value);
 	}
 

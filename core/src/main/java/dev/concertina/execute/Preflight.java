@@ -66,7 +66,7 @@ public final class Preflight {
 
 	private List<Plan> compile(List<Definition> all, List<Definition> next, boolean oneByOne) {
 		Map<ChangeId, ChangeRecord> known = known();
-		PlanCompiler compiler = new PlanCompiler(Schema.of(new JdbcCatalog(this.jdbc)));
+		PlanCompiler compiler = new PlanCompiler(Schema.of(new JdbcCatalog(this.jdbc, this.jdbc.schema())));
 		List<Problem> problems = new ArrayList<>(edited(all, known));
 		problems.addAll(withoutTask(all, known));
 		List<Plan> plans = new ArrayList<>();

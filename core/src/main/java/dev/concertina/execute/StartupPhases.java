@@ -61,7 +61,7 @@ public final class StartupPhases {
 		if (store.find(change.id()).isPresent()) {
 			return;
 		}
-		Plan plan = PlanCompiler.compile(definition, Schema.of(new JdbcCatalog(jdbc)));
+		Plan plan = PlanCompiler.compile(definition, Schema.of(new JdbcCatalog(jdbc, this.schema)));
 		Overlap.withRunning(plan, store.all()).ifPresent((objection) -> {
 			throw objection;
 		});

@@ -3,7 +3,8 @@ package dev.concertina.contract;
 import java.time.Duration;
 import java.util.Map;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
@@ -25,15 +26,18 @@ class NoStatementsIntegrationTests {
 		.operation(RenameColumn.of("line", "price", "amount"))
 		.build();
 
-	@Test
-	void aStatementThatNamesTheOldColumnObjectsUntilItIsNotRunAnyMore() {
+	@ParameterizedTest
+	@ValueSource(strings = { "concertina", "ops_changes" })
+	void aStatementThatNamesTheOldColumnObjectsUntilItIsNotRunAnyMore(String schema) {
+		ConcertinaOptions options = ConcertinaOptions.defaults().withSchema(StateSchemaName.of(schema));
 		try (PostgresServer server = PostgresServer.start(Map.of("shared_preload_libraries", "pg_stat_statements"));
 				TestDatabase db = TestDatabase.create(server)) {
 			db.execute("CREATE EXTENSION pg_stat_statements", "CREATE TABLE line (id bigint PRIMARY KEY, price int)")
 				.withRows("line", 10, "n, n");
 			db.execute("SELECT sum(price) FROM line");
-			Application application = Application.with(db, ConcertinaOptions.defaults(), (builder) -> builder
-				.condition(GateCondition.noStatements(db.dataSource(), StateSchemaName.DEFAULT, Duration.ofSeconds(2))),
+			Application application = Application.with(db, options,
+					(builder) -> builder.condition(
+							GateCondition.noStatements(db.dataSource(), options.schema(), Duration.ofSeconds(2))),
 					RENAME);
 			application.start().run(RENAME);
 			assertThat(application.status(RENAME).objections()).singleElement()

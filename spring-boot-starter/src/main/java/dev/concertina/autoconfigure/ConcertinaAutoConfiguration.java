@@ -52,17 +52,17 @@ public final class ConcertinaAutoConfiguration {
 			@ConcertinaDataSource ObjectProvider<DataSource> ownDataSource,
 			@FlywayDataSource ObjectProvider<DataSource> flywayDataSource,
 			ObjectProvider<FlywayConnectionDetails> connectionDetails, ObjectProvider<SessionNaming> naming,
-			ChangeDefinitions definitions) {
+			ConcertinaProperties properties, ChangeDefinitions definitions) {
 		DataSource own = ownDataSource.getIfAvailable();
 		MigrationDataSource migration = new MigrationDataSource(flywayDataSource.getIfAvailable(),
 				dataSource.getIfUnique(), connectionDetails.getIfAvailable(), naming.getIfAvailable());
-		return new TargetDatabase((own != null) ? own : migration.choose(), definitions);
+		return new TargetDatabase((own != null) ? own : migration.choose(), properties.schemaName(), definitions);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(DdlRunner.class)
 	ContractHistory concertinaContractHistory(TargetDatabase database) {
-		return ContractHistory.of(database.dataSource());
+		return ContractHistory.of(database.dataSource(), database.schema());
 	}
 
 	/**

@@ -35,7 +35,7 @@ import dev.concertina.dualwrite.RouterRegistrar;
 @ConditionalOnClass(JdbcClient.class)
 @ConditionalOnSingleCandidate(DataSource.class)
 @ConditionalOnBooleanProperty(name = "concertina.dual-write.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(DualWriteProperties.class)
+@EnableConfigurationProperties({ ConcertinaProperties.class, DualWriteProperties.class })
 public final class ConcertinaDualWriteAutoConfiguration {
 
 	private static final String ACTOR = "shadow reads";
@@ -50,8 +50,8 @@ public final class ConcertinaDualWriteAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
-	ChangeStates concertinaChangeStates(DataSource dataSource) {
-		return new JdbcChangeStates(dataSource);
+	ChangeStates concertinaChangeStates(DataSource dataSource, ConcertinaProperties properties) {
+		return new JdbcChangeStates(dataSource, properties.schemaName());
 	}
 
 	@Bean

@@ -27,7 +27,6 @@ import dev.concertina.dualwrite.RoutedChanges;
 import dev.concertina.fleet.Fleet;
 import dev.concertina.fleet.Heartbeat;
 import dev.concertina.fleet.Member;
-import dev.concertina.schema.StateSchemaName;
 
 /**
  * This instance among the others, and what they say to a contract.
@@ -45,7 +44,7 @@ class FleetConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Fleet concertinaFleet(TargetDatabase database, FleetProperties properties) {
-		return Fleet.of(database.dataSource(), properties.options());
+		return Fleet.of(database.dataSource(), database.schema(), properties.options());
 	}
 
 	@Bean
@@ -97,7 +96,7 @@ class FleetConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "concertinaNoStatements")
 	GateCondition concertinaNoStatements(TargetDatabase database, FleetProperties properties) {
-		return GateCondition.noStatements(database.dataSource(), StateSchemaName.DEFAULT, properties.quietFor());
+		return GateCondition.noStatements(database.dataSource(), database.schema(), properties.quietFor());
 	}
 
 	@Bean

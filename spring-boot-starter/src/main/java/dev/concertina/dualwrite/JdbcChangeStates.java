@@ -10,7 +10,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -20,8 +19,10 @@ import dev.concertina.ChangeState.Writes;
 import dev.concertina.ChangeStates;
 import dev.concertina.change.ChangeId;
 import dev.concertina.failure.ConcertinaException;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.KeptBy;
 import dev.concertina.plan.Phase;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.Status;
 
 /**
@@ -31,16 +32,16 @@ import dev.concertina.state.Status;
 public final class JdbcChangeStates implements ChangeStates {
 
 	private static final String IS_INSTALLED = """
-			SELECT pg_catalog.to_regclass('concertina.change') IS NOT NULL""";
+			SELECT pg_catalog.to_regclass('{state}.change') IS NOT NULL""";
 
 	private static final String SELECT = """
-			SELECT phase, status, kept_by, dropped, read_share FROM concertina.change WHERE id = ?""";
+			SELECT phase, status, kept_by, dropped, read_share FROM {state}.change WHERE id = ?""";
 
 	private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
 	private final DataSource dataSource;
 
-	private final JdbcClient jdbc;
+	private final StateJdbc jdbc;
 
 	/** Once it is there it stays. */
 	private volatile boolean installed;
@@ -48,11 +49,12 @@ public final class JdbcChangeStates implements ChangeStates {
 	/**
 	 * Read through a data source.
 	 * @param dataSource the one that the transactions of the application are in
+	 * @param schema where the state is
 	 */
-	public JdbcChangeStates(DataSource dataSource) {
+	public JdbcChangeStates(DataSource dataSource, StateSchemaName schema) {
 		this.dataSource = (dataSource instanceof TransactionAwareDataSourceProxy proxy)
 				? Objects.requireNonNullElse(proxy.getTargetDataSource(), dataSource) : dataSource;
-		this.jdbc = JdbcClient.create(dataSource);
+		this.jdbc = new StateJdbc(dataSource, schema);
 	}
 
 	@Override
@@ -82,7 +84,7 @@ public final class JdbcChangeStates implements ChangeStates {
 	}
 
 	private Optional<Row> find(String change) {
-		return readable(() -> isInstalled() ? this.jdbc.sql(SELECT)
+		return readable(() -> isInstalled() ? this.jdbc.state(SELECT)
 			.param(change)
 			.query((row, number) -> new Row(Phase.valueOf(row.getString("phase")),
 					Status.valueOf(row.getString("status")), KeptBy.valueOf(row.getString("kept_by")),
@@ -92,12 +94,12 @@ public final class JdbcChangeStates implements ChangeStates {
 
 	private boolean isInstalled() {
 		if (!this.installed) {
-			this.installed = this.jdbc.sql(IS_INSTALLED).query(Boolean.class).single();
+			this.installed = this.jdbc.state(IS_INSTALLED).query(Boolean.class).single();
 		}
 		return this.installed;
 	}
 
-	private static Optional<Row> readable(Supplier<Optional<Row>> query) {
+	private Optional<Row> readable(Supplier<Optional<Row>> query) {
 		try {
 			return query.get();
 		}
@@ -105,7 +107,8 @@ public final class JdbcChangeStates implements ChangeStates {
 			@Nullable Throwable cause = NestedExceptionUtils.getRootCause(ex);
 			if (cause instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
 				throw new ConcertinaException("The role of the application may not read how changes stand",
-						"GRANT SELECT (id, phase, status, kept_by, dropped, read_share) ON concertina.change to it, as the role that migrates.",
+						"GRANT SELECT (id, phase, status, kept_by, dropped, read_share) ON %s.change to it, as the role that migrates."
+							.formatted(this.jdbc.schema().sql()),
 						ex);
 			}
 			throw ex;
