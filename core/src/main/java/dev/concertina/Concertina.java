@@ -41,6 +41,7 @@ import dev.concertina.fleet.Fleet;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.LogEntry;
 import dev.concertina.state.Mismatch;
@@ -83,18 +84,21 @@ public final class Concertina {
 		this.tasks = tasks;
 		this.brakes = brakes;
 		this.lockTimeout = options.locks().timeout();
-		MigrationListener listener = MigrationListener
-			.all(Stream.concat(Stream.of(new LoggingListener(this::progress, Clock.systemUTC())), listeners.stream())
-				.toList());
+		MigrationListener listener = MigrationListener.all(
+				Stream
+					.concat(Stream.of(new LoggingListener(options.schema(), this::progress, Clock.systemUTC())),
+							listeners.stream())
+					.toList());
 		LockRetry locks = new LockRetry(options.locks(), listener);
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.ranges(), options.maxConnections(), brakes,
 				listener);
-		this.startup = new StartupPhases(locks);
-		this.gate = new Gate(this.database, Fleet.of(this.database.dataSource(), options.fleet()),
+		this.startup = new StartupPhases(options.schema(), locks);
+		this.gate = new Gate(this.database, Fleet.of(this.database.dataSource(), options.schema(), options.fleet()),
 				options.maxVerdictAge(), options.tasks().interval(), options.soak(), conditions);
 		Backfiller backfiller = new Backfiller(workers, options.maxPoisonRows(), tasks, options.tasks());
-		PhaseExecutor executor = new PhaseExecutor(this.database, ddl, new DdlExecution(locks, backfiller), backfiller,
-				new Verifier(this.database, workers), this.gate, new Rollback(this.database, ddl, locks), listener);
+		PhaseExecutor executor = new PhaseExecutor(this.database, ddl,
+				new DdlExecution(options.schema(), locks, backfiller), backfiller, new Verifier(this.database, workers),
+				this.gate, new Rollback(this.database, ddl, locks), listener);
 		this.runners = () -> new ChangeRunner(this.database, executor, approvals, options.workers(), options.poll(),
 				listener);
 		this.runner = this.runners.get();
@@ -182,9 +186,17 @@ public final class Concertina {
 	}
 
 	/**
+	 * Return where the state is.
+	 * @return the schema
+	 */
+	public StateSchemaName schema() {
+		return this.database.jdbc().schema();
+	}
+
+	/**
 	 * Return whether there is anything to tell of: the state schema comes with the first
 	 * migration.
-	 * @return whether the database has the schema {@code concertina}
+	 * @return whether the database has the schema of the state
 	 */
 	public boolean isInstalled() {
 		return StateStore.isInstalled(this.database.jdbc());
@@ -195,7 +207,7 @@ public final class Concertina {
 	 * @return the changes in the order of their versions
 	 */
 	public List<ChangeStatus> changes() {
-		return StateStore.jdbc(this.database.jdbc()).all().stream().map(this::status).toList();
+		return state().all().stream().map(this::status).toList();
 	}
 
 	/**
@@ -204,7 +216,7 @@ public final class Concertina {
 	 * @return its status, or nothing if it was never expanded
 	 */
 	public Optional<ChangeStatus> change(ChangeId id) {
-		return StateStore.jdbc(this.database.jdbc()).find(id).map(this::status);
+		return state().find(id).map(this::status);
 	}
 
 	/**
@@ -213,7 +225,7 @@ public final class Concertina {
 	 * @return the explanation of its plan, or nothing if it was never expanded
 	 */
 	public Optional<Explanation> explain(ChangeId id) {
-		return StateStore.jdbc(this.database.jdbc()).find(id).map(ChangeRecord::plan).map(this::explanation);
+		return state().find(id).map(ChangeRecord::plan).map(this::explanation);
 	}
 
 	/**
@@ -223,9 +235,7 @@ public final class Concertina {
 	 * @return the files
 	 */
 	public List<FlywayScript> eject(ChangeId id) {
-		ChangeRecord change = StateStore.jdbc(this.database.jdbc())
-			.find(id)
-			.orElseThrow(() -> new UnknownChangeException(id));
+		ChangeRecord change = state().find(id).orElseThrow(() -> new UnknownChangeException(id));
 		if (change.state().status() != Status.COMPLETED) {
 			throw new RefusedTransitionException(change, "ejected", "Eject it when it is completed.");
 		}
@@ -238,7 +248,7 @@ public final class Concertina {
 	 * @return who moved it, when, from where, to where and why; oldest first
 	 */
 	public List<LogEntry> history(ChangeId id) {
-		return StateStore.jdbc(this.database.jdbc()).history(id);
+		return state().history(id);
 	}
 
 	/**
@@ -248,7 +258,7 @@ public final class Concertina {
 	 * @return the keys of the rows
 	 */
 	public List<Mismatch> mismatches(ChangeId id, int limit) {
-		return StateStore.jdbc(this.database.jdbc()).mismatches(id, limit);
+		return state().mismatches(id, limit);
 	}
 
 	/**
@@ -258,16 +268,11 @@ public final class Concertina {
 	 * @return the rows, with what PostgreSQL said of them
 	 */
 	public List<PoisonRow> poisonRows(ChangeId id, int limit) {
-		return StateStore.jdbc(this.database.jdbc()).poisonRows(id, limit);
+		return state().poisonRows(id, limit);
 	}
 
-	/**
-	 * Return the share of reads that go to the new structure of a change.
-	 * @param id the change
-	 * @return a percentage; 0 if the change was not expanded
-	 */
-	public int readShare(ChangeId id) {
-		return StateStore.jdbc(this.database.jdbc()).find(id).map(ChangeRecord::readShare).orElse(0);
+	private StateStore state() {
+		return StateStore.jdbc(this.database.jdbc());
 	}
 
 	private Explanation explanation(Plan plan) {
@@ -276,9 +281,8 @@ public final class Concertina {
 
 	private ChangeStatus status(ChangeRecord change) {
 		List<Objection> objections = change.state().status().isFinal() ? List.of() : this.gate.objections(change);
-		StateStore store = StateStore.jdbc(this.database.jdbc());
-		return ChangeStatus.of(change, store.tuning(change.id()), progress(change.id(), Phase.BACKFILL),
-				store.countPoisonRows(change.id()), progress(change.id(), Phase.VERIFY), store.verdict(change.id()),
+		return ChangeStatus.of(change, state().tuning(change.id()), progress(change.id(), Phase.BACKFILL),
+				state().countPoisonRows(change.id()), progress(change.id(), Phase.VERIFY), state().verdict(change.id()),
 				objections, this.brakes.throttling(change.id()));
 	}
 

@@ -149,7 +149,7 @@ public final class ConcertinaBuilder {
 	 * @return the new instance
 	 */
 	public Concertina build() {
-		Database database = new Database(this.dataSource);
+		Database database = new Database(this.dataSource, this.options.schema());
 		Brakes brakes = new Brakes(this.signals, this.signalOptions, this.throttles,
 				(change) -> tables(database, change));
 		return new Concertina(database, this.options, this.ddl, brakes, this.tasks, this.conditions, this.listeners,

@@ -6,10 +6,12 @@ import dev.concertina.backfill.TaskOptions;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
 import dev.concertina.fleet.FleetOptions;
+import dev.concertina.schema.StateSchemaName;
 
 /**
  * How changes are run. Immutable; each method returns a copy.
  *
+ * @param schema where the state is; the same for all that is made for a database
  * @param locks how statements that change the structure ask for their locks
  * @param workers how many workers copy, and how large their batches are
  * @param maxConnections how many connections the workers of all changes use at once
@@ -22,18 +24,31 @@ import dev.concertina.fleet.FleetOptions;
  * @param tasks how rows are computed in Java
  * @param fleet how instances tell that they are there
  */
-public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int maxConnections, int maxPoisonRows,
-		Duration maxVerdictAge, Duration soak, Duration poll, TaskOptions tasks, FleetOptions fleet) {
+public record ConcertinaOptions(StateSchemaName schema, LockOptions locks, WorkerOptions workers, int maxConnections,
+		int maxPoisonRows, Duration maxVerdictAge, Duration soak, Duration poll, TaskOptions tasks,
+		FleetOptions fleet) {
 
 	/**
-	 * Return the defaults: one worker without pause, 8 connections, up to 100 poison
-	 * rows, a proof of at most a day, an old structure that is dropped as soon as it may
-	 * be, a look every second, tasks and fleet with their defaults.
+	 * Return the defaults: the schema {@code concertina}, one worker without pause, 8
+	 * connections, up to 100 poison rows, a proof of at most a day, an old structure that
+	 * is dropped as soon as it may be, a look every second, tasks and fleet with their
+	 * defaults.
 	 * @return the options
 	 */
 	public static ConcertinaOptions defaults() {
-		return new ConcertinaOptions(LockOptions.defaults(), WorkerOptions.defaults(), 8, 100, Duration.ofDays(1),
-				Duration.ZERO, Duration.ofSeconds(1), TaskOptions.defaults(), FleetOptions.defaults());
+		return new ConcertinaOptions(StateSchemaName.DEFAULT, LockOptions.defaults(), WorkerOptions.defaults(), 8, 100,
+				Duration.ofDays(1), Duration.ZERO, Duration.ofSeconds(1), TaskOptions.defaults(),
+				FleetOptions.defaults());
+	}
+
+	/**
+	 * Return the options with another schema. It stays what it was at the first start.
+	 * @param value where the state is
+	 * @return the options
+	 */
+	public ConcertinaOptions withSchema(StateSchemaName value) {
+		return new ConcertinaOptions(value, this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+				this.maxVerdictAge, this.soak, this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -42,8 +57,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withLocks(LockOptions value) {
-		return new ConcertinaOptions(value, this.workers, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
-				this.soak, this.poll, this.tasks, this.fleet);
+		return new ConcertinaOptions(this.schema, value, this.workers, this.maxConnections, this.maxPoisonRows,
+				this.maxVerdictAge, this.soak, this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -52,8 +67,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withWorkers(WorkerOptions value) {
-		return new ConcertinaOptions(this.locks, value, this.maxConnections, this.maxPoisonRows, this.maxVerdictAge,
-				this.soak, this.poll, this.tasks, this.fleet);
+		return new ConcertinaOptions(this.schema, this.locks, value, this.maxConnections, this.maxPoisonRows,
+				this.maxVerdictAge, this.soak, this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -71,8 +86,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withMaxConnections(int value) {
-		return new ConcertinaOptions(this.locks, this.workers, value, this.maxPoisonRows, this.maxVerdictAge, this.soak,
-				this.poll, this.tasks, this.fleet);
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, value, this.maxPoisonRows,
+				this.maxVerdictAge, this.soak, this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -82,8 +97,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withMaxPoisonRows(int value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, value, this.maxVerdictAge,
-				this.soak, this.poll, this.tasks, this.fleet);
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, this.maxConnections, value,
+				this.maxVerdictAge, this.soak, this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -92,8 +107,8 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withMaxVerdictAge(Duration value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows, value,
-				this.soak, this.poll, this.tasks, this.fleet);
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+				value, this.soak, this.poll, this.tasks, this.fleet);
 	}
 
 	/**
@@ -103,7 +118,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withSoak(Duration value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
 				this.maxVerdictAge, value, this.poll, this.tasks, this.fleet);
 	}
 
@@ -113,7 +128,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withPoll(Duration value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
 				this.maxVerdictAge, this.soak, value, this.tasks, this.fleet);
 	}
 
@@ -123,7 +138,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withTasks(TaskOptions value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
 				this.maxVerdictAge, this.soak, this.poll, value, this.fleet);
 	}
 
@@ -133,7 +148,7 @@ public record ConcertinaOptions(LockOptions locks, WorkerOptions workers, int ma
 	 * @return the options
 	 */
 	public ConcertinaOptions withFleet(FleetOptions value) {
-		return new ConcertinaOptions(this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
+		return new ConcertinaOptions(this.schema, this.locks, this.workers, this.maxConnections, this.maxPoisonRows,
 				this.maxVerdictAge, this.soak, this.poll, this.tasks, value);
 	}
 

@@ -2,8 +2,6 @@ package dev.concertina;
 
 import java.util.List;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import dev.concertina.change.ChangeId;
 import dev.concertina.jdbc.Database;
 
@@ -23,7 +21,7 @@ record Standbys(Database database) {
 			SELECT format('%s (%s behind)', coalesce(nullif(s.application_name, ''), s.client_addr::text, 'pid ' || s.pid),
 			              pg_size_pretty(pg_wal_lsn_diff(v.lsn, s.replay_lsn)))
 			  FROM pg_catalog.pg_stat_replication s
-			 CROSS JOIN (SELECT lsn FROM concertina.verdict WHERE change_id = ? ORDER BY id DESC LIMIT 1) AS v
+			 CROSS JOIN (SELECT lsn FROM {state}.verdict WHERE change_id = ? ORDER BY id DESC LIMIT 1) AS v
 			 WHERE s.state IN ('catchup', 'streaming') AND s.replay_lsn < v.lsn
 			 ORDER BY 1""";
 
@@ -32,11 +30,7 @@ record Standbys(Database database) {
 	 * change were found to be equal.
 	 */
 	List<String> behind(ChangeId change) {
-		return JdbcClient.create(this.database.jdbc())
-			.sql(BEHIND)
-			.param(change.value())
-			.query((row, number) -> row.getString(1))
-			.list();
+		return this.database.jdbc().state(BEHIND).param(change.value()).query((row, number) -> row.getString(1)).list();
 	}
 
 }

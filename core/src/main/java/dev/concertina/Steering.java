@@ -140,7 +140,8 @@ public final class Steering {
 			boolean moved = StateStore.jdbc(jdbc).transition(change.id(), change.state(), to, actor, REPAIR);
 			if (moved && new ChunkStore(jdbc).planRepair(change.plan()) == 0) {
 				throw new RefusedTransitionException(change, "repaired",
-						"What differs can't be copied again; correct the rows listed in concertina.mismatch, then resume it.");
+						"What differs can't be copied again; correct the rows listed in %s, then resume it."
+							.formatted(jdbc.schema().table("mismatch")));
 			}
 			return moved;
 		}));

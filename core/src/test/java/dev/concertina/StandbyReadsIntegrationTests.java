@@ -43,7 +43,7 @@ class StandbyReadsIntegrationTests {
 				statement.execute("SELECT pg_wal_replay_resume()");
 				Patience.await().ignoreExceptions().untilAsserted(() -> {
 					steering.readShare(RENAME.id(), 50, "test");
-					assertThat(application.concertina().readShare(RENAME.id())).isEqualTo(50);
+					assertThat(application.concertina().change(RENAME.id()).orElseThrow().readShare()).isEqualTo(50);
 				});
 			}
 		}

@@ -2,13 +2,13 @@ package dev.concertina;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.Progress;
 import dev.concertina.failure.ConcertinaException;
 import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.jdbc.Database;
 import dev.concertina.state.LogEntry;
 import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
@@ -56,13 +56,13 @@ class SteeredChangeIntegrationTests {
 	void sendsReadsToTheNewStructureOnlyAfterAComparison() {
 		Application application = Halt.AFTER_THE_BACKFILL.bring(this.change, this.db);
 		assertRefused(() -> steering(application).readShare(this.id, 10, "ada"), "read to 10 %");
-		assertThat(application.concertina().readShare(this.id)).isZero();
+		assertThat(application.concertina().change(this.id).orElseThrow().readShare()).isZero();
 		steering(application).resume(this.id, "ada");
 		application.run(this.change);
 		steering(application).readShare(this.id, 10, "ada");
-		assertThat(application.concertina().readShare(this.id)).isEqualTo(10);
+		assertThat(application.concertina().change(this.id).orElseThrow().readShare()).isEqualTo(10);
 		steering(application).readShare(this.id, 0, "ada");
-		assertThat(application.concertina().readShare(this.id)).isZero();
+		assertThat(application.concertina().change(this.id).orElseThrow().readShare()).isZero();
 		assertThatExceptionOfType(InvalidDefinitionException.class)
 			.isThrownBy(() -> steering(application).readShare(this.id, 101, "ada"));
 	}
@@ -82,7 +82,7 @@ class SteeredChangeIntegrationTests {
 	@Test
 	void movesAChangeOnlyFromTheStateThatWasSeen() {
 		Application application = Application.of(this.db, this.change).start();
-		StateStore store = StateStore.jdbc(new JdbcTemplate(this.db.dataSource()));
+		StateStore store = StateStore.jdbc(new Database(this.db.dataSource()).jdbc());
 		State seen = application.status(this.change).state();
 		assertThat(store.transition(this.id, seen, seen.with(Status.PAUSED), "ada", "first")).isTrue();
 		assertThat(store.transition(this.id, seen, seen.with(Status.ROLLING_BACK), "bob", "second")).isFalse();

@@ -17,6 +17,7 @@ import dev.concertina.chunk.ChunkWork;
 import dev.concertina.chunk.ChunkWorkers;
 import dev.concertina.chunk.Tally;
 import dev.concertina.chunk.WorkerOptions;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Phase;
@@ -124,7 +125,7 @@ public final class Backfiller {
 	 * @param concerned which tables to look at
 	 * @return the quoted names of leaf partitions
 	 */
-	public List<String> uncopied(JdbcTemplate jdbc, Plan plan, Predicate<TableName> concerned) {
+	public List<String> uncopied(StateJdbc jdbc, Plan plan, Predicate<TableName> concerned) {
 		List<Step> steps = plan.steps(Phase.BACKFILL);
 		return IntStream.range(0, steps.size())
 			.filter((step) -> steps.get(step) instanceof Backfill backfill && concerned.test(backfill.source()))

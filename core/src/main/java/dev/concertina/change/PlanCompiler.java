@@ -62,7 +62,7 @@ public final class PlanCompiler {
 		Settings settings = Settings.of(before.catalog().searchPath());
 		PlanBuilder plan = Plan.of(definition.change().id().value(),
 				(definition.change().userTriggers() == UserTriggers.BYPASS) ? settings.bypassingTriggers() : settings,
-				definition.change().keptBy());
+				definition.change().keptBy(), before.catalog().stateSchema());
 		List<Operation> operations = definition.change().operations();
 		for (int number = 0; number < operations.size(); number++) {
 			plan.nextOperation();

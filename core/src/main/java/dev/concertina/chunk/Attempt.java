@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.jdbc.SqlState;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.RowRange;
 
 /**
@@ -24,7 +24,7 @@ record Attempt(@Nullable Tally tally, String problem) {
 	 * Try it.
 	 * @throws DataAccessException if the failure is that of no row
 	 */
-	static Attempt at(JdbcTemplate jdbc, ChunkTask task, String relation, RowRange rows) {
+	static Attempt at(StateJdbc jdbc, ChunkTask task, String relation, RowRange rows) {
 		jdbc.execute("SAVEPOINT concertina_rows");
 		try {
 			Tally tally = task.work().on(jdbc, relation, rows);
@@ -44,7 +44,7 @@ record Attempt(@Nullable Tally tally, String problem) {
 	 * Try it with one row.
 	 * @throws DataAccessException if the failure is not that of the row
 	 */
-	static Attempt atRow(JdbcTemplate jdbc, ChunkTask task, PoisonRows.Row row) {
+	static Attempt atRow(StateJdbc jdbc, ChunkTask task, PoisonRows.Row row) {
 		Attempt attempt = at(jdbc, task, row.relation(), row.range());
 		return attempt.succeeded()
 			.flatMap((tally) -> tally.failed().stream().findFirst())

@@ -1,7 +1,6 @@
 package dev.concertina.chunk;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import dev.concertina.jdbc.StateJdbc;
 
 /**
  * Cuts heaps into ranges of blocks: planned without reading the table, read in sequence
@@ -63,17 +62,17 @@ class BlockRanges {
 					                       WHERE t.oid = relation AND option_name = 'fillfactor') AS filled
 					                FROM leaf
 					               WHERE by_block),
-					     gone AS (DELETE FROM concertina.chunk c
+					     gone AS (DELETE FROM {state}.chunk c
 					               USING step
 					               WHERE c.change_id = step.change_id AND c.phase = step.phase AND c.step = step.step
 					                 AND c.filenode IS NOT NULL
 					                 AND NOT EXISTS (SELECT FROM heap WHERE heap.relation = c.relation AND heap.filenode = c.filenode)
 					           RETURNING c.relation),
-					     poison AS (DELETE FROM concertina.poison_row p
+					     poison AS (DELETE FROM {state}.poison_row p
 					                 USING step
 					                 WHERE p.change_id = step.change_id AND p.phase = step.phase AND p.step = step.step
 					                   AND p.relation IN (SELECT relation FROM gone))
-					INSERT INTO concertina.chunk (change_id, phase, step, relation, units, filenode, first_block, next_block, end_block, passes)
+					INSERT INTO {state}.chunk (change_id, phase, step, relation, units, filenode, first_block, next_block, end_block, passes)
 					SELECT step.change_id, step.phase, step.step, relation, least(first + size, blocks) - first, filenode, first, first,
 					       least(first + size, blocks),
 					       CASE WHEN NOT step.in_place OR blocks <= ? THEN 1
@@ -83,13 +82,12 @@ class BlockRanges {
 					 CROSS JOIN heap
 					 CROSS JOIN LATERAL (SELECT greatest(least(greatest(sum(blocks)::bigint / ?, ?), ?), sum(blocks)::bigint / ?) FROM heap) AS chunk (size)
 					 CROSS JOIN LATERAL generate_series(0, greatest(blocks - 1, 0), size) AS first
-					 WHERE NOT EXISTS (SELECT FROM concertina.chunk c
+					 WHERE NOT EXISTS (SELECT FROM {state}.chunk c
 					                    WHERE c.change_id = step.change_id AND c.phase = step.phase AND c.step = step.step
 					                      AND c.relation = heap.relation AND c.filenode = heap.filenode)""";
 
-	void plan(JdbcTemplate jdbc, ChunkTask task) {
-		JdbcClient.create(jdbc)
-			.sql(PLAN)
+	void plan(StateJdbc jdbc, ChunkTask task) {
+		jdbc.state(PLAN)
 			.params(LeafRanges.leaves(task))
 			.params(task.id())
 			.param(task.inPlace())

@@ -2,7 +2,7 @@ package dev.concertina.chunk;
 
 import java.util.List;
 
-import org.springframework.jdbc.core.JdbcTemplate;
+import dev.concertina.jdbc.StateJdbc;
 
 /**
  * Decides how a table is cut into chunks.
@@ -29,7 +29,7 @@ public interface ChunkSource {
 	 * @throws MissingKeyException if something can only be gone over by a key, and has
 	 * none
 	 */
-	void plan(JdbcTemplate jdbc, ChunkTask task);
+	void plan(StateJdbc jdbc, ChunkTask task);
 
 	/**
 	 * Return what belongs to a table and was never planned, as it was attached since.
@@ -37,6 +37,6 @@ public interface ChunkSource {
 	 * @param task the task that it is not planned for
 	 * @return the quoted names of leaf partitions
 	 */
-	List<String> unplanned(JdbcTemplate jdbc, ChunkTask task);
+	List<String> unplanned(StateJdbc jdbc, ChunkTask task);
 
 }

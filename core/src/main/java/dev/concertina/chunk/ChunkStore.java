@@ -6,11 +6,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.ChangeId;
 import dev.concertina.jdbc.FirstQuery;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
@@ -43,13 +42,13 @@ import dev.concertina.plan.Step;
 public final class ChunkStore {
 
 	private static final String LOCK_CHANGE = """
-			SELECT id FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING' FOR UPDATE""";
+			SELECT id FROM {state}.change WHERE id = ? AND phase = ? AND status = 'RUNNING' FOR UPDATE""";
 
 	private static final String CLAIM = """
-			SELECT * FROM concertina.claim_chunk(?, ?, ?)""";
+			SELECT * FROM {state}.claim_chunk(?, ?, ?)""";
 
 	private static final String ADVANCE = """
-			UPDATE concertina.chunk
+			UPDATE {state}.chunk
 			   SET next_block = ?, pass = ?, passes = ?, next_key = ?, units_done = ?, max_units = ?, row_count = row_count + ?, missing = missing + ?, different = different + ?,
 			       extra = extra + ?, batches = batches + 1
 			 WHERE id = ? AND relation = to_regclass(?)
@@ -57,60 +56,60 @@ public final class ChunkStore {
 			RETURNING pg_stat_get_xact_tuples_updated(relation) AS updated, pg_stat_get_xact_tuples_hot_updated(relation) AS hot""";
 
 	private static final String FORGET_REPAIRS = """
-			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = 'BACKFILL' AND step >= ?""";
+			DELETE FROM {state}.chunk WHERE change_id = ? AND phase = 'BACKFILL' AND step >= ?""";
 
 	/** The ranges in which a comparison has found rows that differ. */
 	private static final String PLAN_REPAIR = """
-			INSERT INTO concertina.chunk (change_id, phase, step, relation, units, filenode, first_block, next_block, end_block, passes,
+			INSERT INTO {state}.chunk (change_id, phase, step, relation, units, filenode, first_block, next_block, end_block, passes,
 			                              key_columns, key_types, first_key, next_key, end_key)
 			SELECT change_id, 'BACKFILL', ?, relation, units, filenode, first_block, first_block, end_block, 1,
 			       key_columns, key_types, first_key, first_key, end_key
-			  FROM concertina.chunk
+			  FROM {state}.chunk
 			 WHERE change_id = ? AND phase = 'VERIFY' AND step = ? AND missing + different + extra > 0""";
 
 	private static final String HAS_REPAIRS = """
-			SELECT EXISTS (SELECT FROM concertina.chunk WHERE change_id = ? AND phase = 'BACKFILL' AND step >= ?)""";
+			SELECT EXISTS (SELECT FROM {state}.chunk WHERE change_id = ? AND phase = 'BACKFILL' AND step >= ?)""";
 
 	private static final String OPEN = """
-			SELECT EXISTS (SELECT FROM concertina.chunk c
+			SELECT EXISTS (SELECT FROM {state}.chunk c
 			                 JOIN pg_catalog.pg_class t ON t.oid = c.relation
 			                WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.open
 			                  AND (c.filenode IS NULL OR c.filenode = pg_relation_filenode(c.relation)))
-			    OR EXISTS (SELECT FROM concertina.poison_row p
+			    OR EXISTS (SELECT FROM {state}.poison_row p
 			                 JOIN pg_catalog.pg_class t ON t.oid = p.relation
 			                WHERE p.change_id = ? AND p.phase = ? AND p.step = ? AND p.again)""";
 
 	private static final String PUT_BACK = """
-			UPDATE concertina.chunk
+			UPDATE {state}.chunk
 			   SET attempts = attempts + 1, max_units = least(?, max_units)
 			 WHERE id = ? AND batches = ?""";
 
 	private static final String FORGET = """
-			WITH keyset AS (DELETE FROM concertina.keyset WHERE change_id = ? AND phase = ?)
-			DELETE FROM concertina.chunk WHERE change_id = ? AND phase = ?""";
+			WITH keyset AS (DELETE FROM {state}.keyset WHERE change_id = ? AND phase = ?)
+			DELETE FROM {state}.chunk WHERE change_id = ? AND phase = ?""";
 
 	private static final String RUNNING = """
-			SELECT EXISTS (SELECT FROM concertina.change WHERE id = ? AND phase = ? AND status = 'RUNNING')""";
+			SELECT EXISTS (SELECT FROM {state}.change WHERE id = ? AND phase = ? AND status = 'RUNNING')""";
 
 	private static final String PROGRESS = """
 			SELECT coalesce(sum(units), 0) + (SELECT coalesce(sum(units_left), 0)
-			                                    FROM concertina.keyset
+			                                    FROM {state}.keyset
 			                                   WHERE change_id = ? AND phase = ?) AS units,
 			       coalesce(sum(units_done), 0) AS units_done,
 			       coalesce(sum(row_count), 0) AS row_count, coalesce(sum(batches), 0) AS batches,
 			       coalesce(sum(missing), 0) AS missing, coalesce(sum(different), 0) AS different,
 			       coalesce(sum(extra), 0) AS extra
-			  FROM concertina.chunk
+			  FROM {state}.chunk
 			 WHERE change_id = ? AND phase = ?""";
 
-	private final JdbcClient jdbc;
+	private final StateJdbc jdbc;
 
 	/**
 	 * Use a database.
 	 * @param jdbc the template of the database, or of a transaction
 	 */
-	public ChunkStore(JdbcTemplate jdbc) {
-		this.jdbc = JdbcClient.create(jdbc);
+	public ChunkStore(StateJdbc jdbc) {
+		this.jdbc = jdbc;
 	}
 
 	/**
@@ -121,7 +120,7 @@ public final class ChunkStore {
 	 * @return whether it is running in that phase
 	 */
 	public boolean lock(ChangeId change, Phase phase) {
-		return this.jdbc.sql(LOCK_CHANGE)
+		return this.jdbc.state(LOCK_CHANGE)
 			.params(change.value(), phase.name())
 			.query(String.class)
 			.optional()
@@ -134,7 +133,7 @@ public final class ChunkStore {
 	 * @param phase the phase
 	 */
 	public void forget(ChangeId change, Phase phase) {
-		this.jdbc.sql(FORGET).params(change.value(), phase.name(), change.value(), phase.name()).update();
+		this.jdbc.state(FORGET).params(change.value(), phase.name(), change.value(), phase.name()).update();
 	}
 
 	/**
@@ -148,7 +147,7 @@ public final class ChunkStore {
 		int ranges = 0;
 		for (int number = 0; number < checks.size(); number++) {
 			if (checks.get(number) instanceof Check check && !check.repair().isEmpty()) {
-				ranges += this.jdbc.sql(PLAN_REPAIR).params(repairOf(plan, number), plan.change(), number).update();
+				ranges += this.jdbc.state(PLAN_REPAIR).params(repairOf(plan, number), plan.change(), number).update();
 			}
 		}
 		return ranges;
@@ -159,7 +158,7 @@ public final class ChunkStore {
 	 * @param plan the plan of the change
 	 */
 	public void forgetRepairs(Plan plan) {
-		this.jdbc.sql(FORGET_REPAIRS).params(plan.change(), repairOf(plan, 0)).update();
+		this.jdbc.state(FORGET_REPAIRS).params(plan.change(), repairOf(plan, 0)).update();
 	}
 
 	/**
@@ -168,7 +167,7 @@ public final class ChunkStore {
 	 * @return {@code true} if {@link #planRepair} has found any
 	 */
 	public boolean hasRepairs(Plan plan) {
-		return this.jdbc.sql(HAS_REPAIRS).params(plan.change(), repairOf(plan, 0)).query(Boolean.class).single();
+		return this.jdbc.state(HAS_REPAIRS).params(plan.change(), repairOf(plan, 0)).query(Boolean.class).single();
 	}
 
 	/**
@@ -189,7 +188,7 @@ public final class ChunkStore {
 	 * @return the progress of all its chunks
 	 */
 	public Progress progress(ChangeId change, Phase phase) {
-		return this.jdbc.sql(PROGRESS)
+		return this.jdbc.state(PROGRESS)
 			.params(change.value(), phase.name(), change.value(), phase.name())
 			.query((row, number) -> new Progress(row.getLong("units"), row.getLong("units_done"),
 					row.getLong("row_count"), row.getLong("batches"), row.getLong("missing"), row.getLong("different"),
@@ -198,11 +197,14 @@ public final class ChunkStore {
 	}
 
 	boolean isRunning(ChunkTask task) {
-		return this.jdbc.sql(RUNNING).params(task.change().value(), task.phase().name()).query(Boolean.class).single();
+		return this.jdbc.state(RUNNING)
+			.params(task.change().value(), task.phase().name())
+			.query(Boolean.class)
+			.single();
 	}
 
 	boolean isOpen(ChunkTask task) {
-		return this.jdbc.sql(OPEN).params(task.id()).params(task.id()).query(Boolean.class).single();
+		return this.jdbc.state(OPEN).params(task.id()).params(task.id()).query(Boolean.class).single();
 	}
 
 	/**
@@ -232,7 +234,7 @@ public final class ChunkStore {
 	 * @throws ConcurrencyFailureException if it is not, and the work must be rolled back
 	 */
 	Overwritten advance(Chunk chunk, Position to, Tally tally) {
-		return this.jdbc.sql(ADVANCE)
+		return this.jdbc.state(ADVANCE)
 			.param(to.nextBlock())
 			.param(to.pass())
 			.param(to.passes())
@@ -261,7 +263,7 @@ public final class ChunkStore {
 	 * this one
 	 */
 	void putBack(Chunk chunk, @Nullable Long maxUnits) {
-		this.jdbc.sql(PUT_BACK).param(maxUnits).params(chunk.id(), chunk.batches()).update();
+		this.jdbc.state(PUT_BACK).param(maxUnits).params(chunk.id(), chunk.batches()).update();
 	}
 
 }

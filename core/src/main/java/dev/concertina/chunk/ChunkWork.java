@@ -1,7 +1,6 @@
 package dev.concertina.chunk;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.RowRange;
 
 /**
@@ -17,6 +16,6 @@ public interface ChunkWork {
 	 * @param range the rows
 	 * @return what was counted
 	 */
-	Tally on(JdbcTemplate jdbc, String relation, RowRange range);
+	Tally on(StateJdbc jdbc, String relation, RowRange range);
 
 }

@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
@@ -27,6 +26,7 @@ import dev.concertina.event.WorkEnd;
 import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.jdbc.SqlState;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.throttle.Pace;
 import dev.concertina.throttle.StopSignal;
 import dev.concertina.throttle.Throttle;
@@ -185,7 +185,7 @@ class ChunkWorker {
 					.or(() -> retried(jdbc, start)));
 	}
 
-	private Done batch(JdbcTemplate jdbc, Chunk chunk, long start) {
+	private Done batch(StateJdbc jdbc, Chunk chunk, long start) {
 		begin();
 		this.begun = new Batch(chunk, null);
 		Position.Head head = chunk.head(jdbc, sizing(chunk.position().unit()).units());
@@ -203,7 +203,7 @@ class ChunkWorker {
 		return Objects.requireNonNull(this.sizings.get(unit));
 	}
 
-	private Done work(JdbcTemplate jdbc, Chunk chunk, Part part, long start) {
+	private Done work(StateJdbc jdbc, Chunk chunk, Part part, long start) {
 		String relation = chunk.relation();
 		if (chunk.isRowByRow()) {
 			RowByRow rows = new RowByRow(jdbc, this.task, relation, part.singleRows(jdbc, relation));
@@ -214,7 +214,7 @@ class ChunkWorker {
 		return new Done(relation, part, tally, new PoisonRows(jdbc, this.task).add(relation, tally.failed()), start);
 	}
 
-	private Optional<Done> retried(JdbcTemplate jdbc, long start) {
+	private Optional<Done> retried(StateJdbc jdbc, long start) {
 		PoisonRows poison = new PoisonRows(jdbc, this.task);
 		return poison.claim().map((row) -> {
 			begin();
@@ -245,7 +245,8 @@ class ChunkWorker {
 		if (count > this.task.maxPoisonRows()) {
 			throw new ConcertinaException(
 					"%d rows can't be copied, more than the limit of %d".formatted(count, this.task.maxPoisonRows()),
-					"Look at concertina.poison_row for what is wrong with them, remove the cause, then resume the change.");
+					"Look at %s for what is wrong with them, remove the cause, then resume the change."
+						.formatted(this.database.jdbc().schema().table("poison_row")));
 		}
 	}
 

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.event.MigrationListener;
 import dev.concertina.jdbc.Database;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.throttle.StopSignal;
 import dev.concertina.throttle.Throttle;
 
@@ -98,7 +98,7 @@ public final class ChunkWorkers {
 	 * @param task the table and what to do
 	 * @return the quoted names of leaf partitions
 	 */
-	public List<String> unplanned(JdbcTemplate jdbc, ChunkTask task) {
+	public List<String> unplanned(StateJdbc jdbc, ChunkTask task) {
 		return this.source.unplanned(jdbc, task);
 	}
 

@@ -7,10 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.jdbc.Database;
+import dev.concertina.jdbc.StateJdbc;
 
 /**
  * Cuts into ranges of keys what has no blocks to be cut by, some chunks at a time, by
@@ -36,16 +35,16 @@ class KeyRanges {
 	private static final String FORGET = LeafRanges.LEAVES + """
 			   , keyed AS (SELECT relation FROM leaf WHERE NOT by_block),
 			     step (change_id, phase, step) AS (VALUES (?, ?, ?)),
-			     gone AS (DELETE FROM concertina.keyset k
+			     gone AS (DELETE FROM {state}.keyset k
 			               USING step
 			               WHERE k.change_id = step.change_id AND k.phase = step.phase AND k.step = step.step
 			                 AND k.relation NOT IN (SELECT relation FROM keyed)
 			           RETURNING k.relation),
-			     poison AS (DELETE FROM concertina.poison_row p
+			     poison AS (DELETE FROM {state}.poison_row p
 			                 USING step
 			                 WHERE p.change_id = step.change_id AND p.phase = step.phase AND p.step = step.step
 			                   AND p.relation IN (SELECT relation FROM gone))
-			DELETE FROM concertina.chunk c
+			DELETE FROM {state}.chunk c
 			 USING step
 			 WHERE c.change_id = step.change_id AND c.phase = step.phase AND c.step = step.step
 			   AND c.filenode IS NULL AND c.relation IN (SELECT relation FROM gone)""";
@@ -56,7 +55,7 @@ class KeyRanges {
 					SELECT name
 					  FROM leaf
 					 WHERE NOT by_block
-					   AND NOT EXISTS (SELECT FROM concertina.chunk c
+					   AND NOT EXISTS (SELECT FROM {state}.chunk c
 					                    WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.relation = leaf.relation AND c.open)
 					 ORDER BY name""";
 
@@ -78,11 +77,10 @@ class KeyRanges {
 		this.chunksAtOnce = chunksAtOnce;
 	}
 
-	void plan(JdbcTemplate jdbc, ChunkTask task) {
+	void plan(StateJdbc jdbc, ChunkTask task) {
 		readAsBatchesDo(jdbc, task);
-		JdbcClient client = JdbcClient.create(jdbc);
-		client.sql(FORGET).params(LeafRanges.leaves(task)).params(task.id()).update();
-		client.sql(IDLE)
+		jdbc.state(FORGET).params(LeafRanges.leaves(task)).params(task.id()).update();
+		jdbc.state(IDLE)
 			.params(LeafRanges.leaves(task))
 			.params(task.id())
 			.query((row, number) -> row.getString(1))
@@ -93,13 +91,13 @@ class KeyRanges {
 	/**
 	 * Values have the form that they have in batches, and no policy hides a row.
 	 */
-	private static void readAsBatchesDo(JdbcTemplate jdbc, ChunkTask task) {
+	private static void readAsBatchesDo(StateJdbc jdbc, ChunkTask task) {
 		Map<String, String> settings = new TreeMap<>(task.settings());
 		settings.put("row_security", "off");
 		Database.setLocal(jdbc, settings);
 	}
 
-	private void plan(JdbcTemplate jdbc, ChunkTask task, String relation) {
+	private void plan(StateJdbc jdbc, ChunkTask task, String relation) {
 		KeysetStore store = new KeysetStore(jdbc, task, relation);
 		Keyset keyset = store.find().orElseGet(() -> store.add(begin(jdbc, task, relation)));
 		List<String> last = keyset.last();
@@ -110,7 +108,7 @@ class KeyRanges {
 		store.addChunks(keyset, ends);
 	}
 
-	private Keyset begin(JdbcTemplate jdbc, ChunkTask task, String relation) {
+	private Keyset begin(StateJdbc jdbc, ChunkTask task, String relation) {
 		Key key = key(jdbc, task, relation);
 		KeyWalk walk = new KeyWalk(jdbc, relation, key);
 		long nulls = task.order().key().isEmpty() ? 0 : walk.countNulls();
@@ -123,7 +121,7 @@ class KeyRanges {
 		return new Keyset(key, null, last, Math.max(this.rowsPerChunk, rows / MAX_CHUNKS), (last != null) ? rows : 0);
 	}
 
-	private static Key key(JdbcTemplate jdbc, ChunkTask task, String relation) {
+	private static Key key(StateJdbc jdbc, ChunkTask task, String relation) {
 		KeyColumns columns = KeyColumns.of(jdbc);
 		if (task.order().key().isEmpty()) {
 			return columns.ofAnIndex(relation)

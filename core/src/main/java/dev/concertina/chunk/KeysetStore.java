@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
+
+import dev.concertina.jdbc.StateJdbc;
 
 /**
  * Stores how far a table is cut into ranges of keys, and these ranges.
@@ -16,38 +16,38 @@ final class KeysetStore {
 
 	private static final String FIND = """
 			SELECT key_columns, key_types, planned_key, last_key, chunk_rows, units_left
-			  FROM concertina.keyset
+			  FROM {state}.keyset
 			 WHERE change_id = ? AND phase = ? AND step = ? AND relation = to_regclass(?)""";
 
 	private static final String ADD = """
-			INSERT INTO concertina.keyset (change_id, phase, step, relation, key_columns, key_types, last_key, chunk_rows, units_left)
+			INSERT INTO {state}.keyset (change_id, phase, step, relation, key_columns, key_types, last_key, chunk_rows, units_left)
 			VALUES (?, ?, ?, ?::regclass, ?, ?, ?, ?, ?)""";
 
 	private static final String ADD_CHUNK = """
-			INSERT INTO concertina.chunk (change_id, phase, step, relation, units, key_columns, key_types, first_key, next_key, end_key)
+			INSERT INTO {state}.chunk (change_id, phase, step, relation, units, key_columns, key_types, first_key, next_key, end_key)
 			SELECT change_id, phase, step, relation, ?, key_columns, key_types, planned_key, planned_key, ?
-			  FROM concertina.keyset
+			  FROM {state}.keyset
 			 WHERE change_id = ? AND phase = ? AND step = ? AND relation = to_regclass(?)""";
 
 	private static final String MOVE = """
-			UPDATE concertina.keyset
+			UPDATE {state}.keyset
 			   SET planned_key = ?, units_left = units_left - ?
 			 WHERE change_id = ? AND phase = ? AND step = ? AND relation = to_regclass(?)""";
 
-	private final JdbcClient jdbc;
+	private final StateJdbc jdbc;
 
 	private final ChunkTask task;
 
 	private final String relation;
 
-	KeysetStore(JdbcTemplate jdbc, ChunkTask task, String relation) {
-		this.jdbc = JdbcClient.create(jdbc);
+	KeysetStore(StateJdbc jdbc, ChunkTask task, String relation) {
+		this.jdbc = jdbc;
 		this.task = task;
 		this.relation = relation;
 	}
 
 	Optional<Keyset> find() {
-		return this.jdbc.sql(FIND)
+		return this.jdbc.state(FIND)
 			.params(this.task.id())
 			.param(this.relation)
 			.query((row, number) -> new Keyset(key(row), values(row, "planned_key"), values(row, "last_key"),
@@ -73,7 +73,7 @@ final class KeysetStore {
 	}
 
 	Keyset add(Keyset keyset) {
-		this.jdbc.sql(ADD)
+		this.jdbc.state(ADD)
 			.params(this.task.id())
 			.param(this.relation)
 			.param(array(keyset.key().names()))
@@ -97,8 +97,8 @@ final class KeysetStore {
 	}
 
 	private void addChunk(List<String> end, long units) {
-		this.jdbc.sql(ADD_CHUNK).params(units).param(array(end)).params(this.task.id()).param(this.relation).update();
-		this.jdbc.sql(MOVE).param(array(end)).params(units).params(this.task.id()).param(this.relation).update();
+		this.jdbc.state(ADD_CHUNK).params(units).param(array(end)).params(this.task.id()).param(this.relation).update();
+		this.jdbc.state(MOVE).param(array(end)).params(units).params(this.task.id()).param(this.relation).update();
 	}
 
 	/**

@@ -2,8 +2,7 @@ package dev.concertina.chunk;
 
 import java.util.List;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import dev.concertina.jdbc.StateJdbc;
 
 /**
  * Cuts each leaf partition of a table as its kind allows.
@@ -32,22 +31,21 @@ record LeafRanges(BlockRanges blocks, KeyRanges keys) implements ChunkSource {
 	private static final String UNPLANNED = LEAVES + """
 			SELECT name
 			  FROM leaf
-			 WHERE NOT EXISTS (SELECT FROM concertina.chunk c
+			 WHERE NOT EXISTS (SELECT FROM {state}.chunk c
 			                    WHERE c.change_id = ? AND c.phase = ? AND c.step = ? AND c.relation = leaf.relation)
-			   AND NOT EXISTS (SELECT FROM concertina.keyset k
+			   AND NOT EXISTS (SELECT FROM {state}.keyset k
 			                    WHERE k.change_id = ? AND k.phase = ? AND k.step = ? AND k.relation = leaf.relation)
 			 ORDER BY 1""";
 
 	@Override
-	public void plan(JdbcTemplate jdbc, ChunkTask task) {
+	public void plan(StateJdbc jdbc, ChunkTask task) {
 		this.blocks.plan(jdbc, task);
 		this.keys.plan(jdbc, task);
 	}
 
 	@Override
-	public List<String> unplanned(JdbcTemplate jdbc, ChunkTask task) {
-		return JdbcClient.create(jdbc)
-			.sql(UNPLANNED)
+	public List<String> unplanned(StateJdbc jdbc, ChunkTask task) {
+		return jdbc.state(UNPLANNED)
 			.params(leaves(task))
 			.params(task.id())
 			.params(task.id())

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.RowRange;
 
 /**
@@ -17,41 +16,38 @@ import dev.concertina.plan.RowRange;
 final class PoisonRows {
 
 	private static final String UPDATE = """
-			UPDATE concertina.poison_row
+			UPDATE {state}.poison_row
 			   SET error = ?, attempts = attempts + 1, again = false, tried_at = clock_timestamp()
 			 WHERE change_id = ? AND phase = ? AND step = ? AND relation = ?::regclass AND condition = ?""";
 
 	private static final String INSERT = """
-			INSERT INTO concertina.poison_row (error, change_id, phase, step, relation, condition, key)
+			INSERT INTO {state}.poison_row (error, change_id, phase, step, relation, condition, key)
 			VALUES (?, ?, ?, ?, ?::regclass, ?, ?)""";
 
 	private static final String CLAIM = """
 			SELECT p.id, format('%I.%I', n.nspname, t.relname) AS relation, p.condition, p.key, p.error
-			  FROM concertina.poison_row p
+			  FROM {state}.poison_row p
 			  JOIN pg_catalog.pg_class t ON t.oid = p.relation
 			  JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 			 WHERE p.change_id = ? AND p.phase = ? AND p.step = ? AND p.again
-			   AND EXISTS (SELECT FROM concertina.change h
+			   AND EXISTS (SELECT FROM {state}.change h
 			                WHERE h.id = p.change_id AND h.phase = p.phase AND h.status = 'RUNNING')
 			 ORDER BY p.id
 			 LIMIT 1
 			   FOR UPDATE OF p SKIP LOCKED""";
 
 	private static final String DELETE = """
-			DELETE FROM concertina.poison_row WHERE id = ? AND relation = to_regclass(?)""";
+			DELETE FROM {state}.poison_row WHERE id = ? AND relation = to_regclass(?)""";
 
 	private static final String COUNT = """
-			SELECT count(*) FROM concertina.poison_row WHERE change_id = ? AND phase = ? AND step = ?""";
+			SELECT count(*) FROM {state}.poison_row WHERE change_id = ? AND phase = ? AND step = ?""";
 
-	private final JdbcTemplate template;
-
-	private final JdbcClient jdbc;
+	private final StateJdbc jdbc;
 
 	private final ChunkTask task;
 
-	PoisonRows(JdbcTemplate jdbc, ChunkTask task) {
-		this.template = jdbc;
-		this.jdbc = JdbcClient.create(jdbc);
+	PoisonRows(StateJdbc jdbc, ChunkTask task) {
+		this.jdbc = jdbc;
 		this.task = task;
 	}
 
@@ -60,7 +56,7 @@ final class PoisonRows {
 	 */
 	Row add(Row row) {
 		if (update(row, row.error()) == 0) {
-			this.jdbc.sql(INSERT)
+			this.jdbc.state(INSERT)
 				.param(row.error())
 				.params(this.task.id())
 				.params(row.relation(), row.condition(), row.key())
@@ -70,7 +66,7 @@ final class PoisonRows {
 	}
 
 	private int update(Row row, String error) {
-		return this.jdbc.sql(UPDATE)
+		return this.jdbc.state(UPDATE)
 			.param(error)
 			.params(this.task.id())
 			.params(row.relation(), row.condition())
@@ -89,9 +85,9 @@ final class PoisonRows {
 	 */
 	Row at(String relation, String tid, String error) {
 		String position = "source.ctid = '%s'::tid".formatted(tid);
-		return KeyColumns.of(this.template)
+		return KeyColumns.of(this.jdbc)
 			.ofAnIndex(relation)
-			.flatMap((key) -> new KeyWalk(this.template, relation, key).at(position)
+			.flatMap((key) -> new KeyWalk(this.jdbc, relation, key).at(position)
 				.map((values) -> Row.of(relation, key, values, error)))
 			.orElseGet(() -> new Row(0, relation, position, tid, error));
 	}
@@ -100,7 +96,7 @@ final class PoisonRows {
 	 * Claim a row that shall be tried again.
 	 */
 	Optional<Row> claim() {
-		return this.jdbc.sql(CLAIM)
+		return this.jdbc.state(CLAIM)
 			.params(this.task.id())
 			.query((row, number) -> new Row(row.getLong("id"), row.getString("relation"), row.getString("condition"),
 					row.getString("key"), row.getString("error")))
@@ -117,13 +113,13 @@ final class PoisonRows {
 	 * work was done on another one
 	 */
 	void remove(Row row) {
-		if (this.jdbc.sql(DELETE).params(row.id(), row.relation()).update() == 0) {
+		if (this.jdbc.state(DELETE).params(row.id(), row.relation()).update() == 0) {
 			throw ChunkStore.changed(row.relation());
 		}
 	}
 
 	long count() {
-		return this.jdbc.sql(COUNT).params(this.task.id()).query(Long.class).single();
+		return this.jdbc.state(COUNT).params(this.task.id()).query(Long.class).single();
 	}
 
 	/**

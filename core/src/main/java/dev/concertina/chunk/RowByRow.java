@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import org.springframework.jdbc.core.JdbcTemplate;
+import dev.concertina.jdbc.StateJdbc;
 
 /**
  * Goes over some rows by halves, in the transaction of a batch, and sets aside those that
@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class RowByRow {
 
-	private final JdbcTemplate jdbc;
+	private final StateJdbc jdbc;
 
 	private final ChunkTask task;
 
@@ -22,7 +22,7 @@ final class RowByRow {
 
 	private final List<PoisonRows.Row> failed = new ArrayList<>();
 
-	RowByRow(JdbcTemplate jdbc, ChunkTask task, String relation, SingleRows rows) {
+	RowByRow(StateJdbc jdbc, ChunkTask task, String relation, SingleRows rows) {
 		this.jdbc = jdbc;
 		this.task = task;
 		this.relation = relation;

@@ -8,10 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.ChangeId;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Phase;
@@ -41,26 +40,26 @@ public final class SourceTables {
 			 ORDER BY a.attnum""";
 
 	private static final String REMEMBER = """
-			INSERT INTO concertina.source_table (change_id, name, relation, columns)
+			INSERT INTO {state}.source_table (change_id, name, relation, columns)
 			VALUES (?, ?, ?::regclass, jsonb_object(?::text[], ?::text[]))""";
 
 	private static final String PLACE = """
 			SELECT quote_ident(n.nspname) || '.' || quote_ident(t.relname) AS called, to_regclass(s.name) AS there,
 			       s.relation IS NOT DISTINCT FROM to_regclass(s.name) AS same
-			  FROM concertina.source_table s
+			  FROM {state}.source_table s
 			  LEFT JOIN pg_catalog.pg_class t ON t.oid = s.relation
 			  LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 			 WHERE s.change_id = ? AND s.name = ?""";
 
 	private static final String REMEMBERED = """
-			SELECT key, value FROM concertina.source_table s CROSS JOIN jsonb_each_text(s.columns)
+			SELECT key, value FROM {state}.source_table s CROSS JOIN jsonb_each_text(s.columns)
 			 WHERE s.change_id = ? AND s.name = ?""";
 
-	private final JdbcClient jdbc;
+	private final StateJdbc jdbc;
 
 	private final ChangeId change;
 
-	private SourceTables(JdbcClient jdbc, ChangeId change) {
+	private SourceTables(StateJdbc jdbc, ChangeId change) {
 		this.jdbc = jdbc;
 		this.change = change;
 	}
@@ -71,8 +70,8 @@ public final class SourceTables {
 	 * @param change the change
 	 * @return its tables
 	 */
-	public static SourceTables of(JdbcTemplate jdbc, ChangeId change) {
-		return new SourceTables(JdbcClient.create(jdbc), change);
+	public static SourceTables of(StateJdbc jdbc, ChangeId change) {
+		return new SourceTables(jdbc, change);
 	}
 
 	/**
@@ -104,7 +103,7 @@ public final class SourceTables {
 	private void remember(TableName table, String statements) {
 		Map<String, String> used = columns(table);
 		used.keySet().removeIf((column) -> !isNamedIn(column, statements));
-		this.jdbc.sql(REMEMBER)
+		this.jdbc.state(REMEMBER)
 			.params(this.change.value(), table.quoted(), table.quoted())
 			.param(used.keySet().toArray(String[]::new))
 			.param(used.values().toArray(String[]::new))
@@ -127,7 +126,7 @@ public final class SourceTables {
 	void requireUnchanged(TableName table) {
 		requireSame(table);
 		Map<String, String> now = columns(table);
-		List<String> changed = this.jdbc.sql(REMEMBERED)
+		List<String> changed = this.jdbc.state(REMEMBERED)
 			.params(this.change.value(), table.quoted())
 			.query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
 			.list()
@@ -152,7 +151,7 @@ public final class SourceTables {
 	 * has its name
 	 */
 	public void requireSame(TableName table) {
-		this.jdbc.sql(PLACE)
+		this.jdbc.state(PLACE)
 			.params(this.change.value(), table.quoted())
 			.query((row, number) -> row.getBoolean("same") ? List.<ChangedTableException>of()
 					: List.of(moved(table, row.getString("called"), row.getString("there") != null)))
@@ -175,7 +174,7 @@ public final class SourceTables {
 	}
 
 	private Map<String, String> columns(TableName table) {
-		return this.jdbc.sql(COLUMNS)
+		return this.jdbc.state(COLUMNS)
 			.param(table.quoted())
 			.query((row, number) -> Map.entry(row.getString("attname"), row.getString("type")))
 			.list()

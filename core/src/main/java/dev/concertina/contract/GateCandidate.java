@@ -3,9 +3,8 @@ package dev.concertina.contract;
 import java.time.Instant;
 import java.util.Optional;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-
 import dev.concertina.fleet.Fleet;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.Status;
 import dev.concertina.state.Verdict;
@@ -22,7 +21,7 @@ import dev.concertina.state.Verdict;
  * @param jdbc the template of the database, outside of transactions
  */
 public record GateCandidate(ChangeRecord change, Optional<Verdict> verdict, long poisonRows, Instant now, Fleet fleet,
-		JdbcTemplate jdbc) {
+		StateJdbc jdbc) {
 
 	/**
 	 * Return whether the old structure is out of sight already, and what remains is to

@@ -3,8 +3,6 @@ package dev.concertina.contract;
 import java.util.List;
 import java.util.Optional;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import dev.concertina.schema.ColumnPlace;
 
 /**
@@ -28,15 +26,15 @@ final class NoDependants implements GateCondition {
 			  LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND r.oid = d.objid
 			  LEFT JOIN pg_catalog.pg_proc p ON d.classid = 'pg_catalog.pg_proc'::regclass AND p.oid = d.objid
 			  LEFT JOIN pg_catalog.pg_trigger t ON d.classid = 'pg_catalog.pg_trigger'::regclass AND t.oid = d.objid
-			 WHERE r.ev_class <> a.attrelid OR p.pronamespace <> 'concertina'::regnamespace OR t.tgname !~ '^zzz_concertina'
+			 WHERE r.ev_class <> a.attrelid OR p.pronamespace <> '{state}'::regnamespace OR t.tgname !~ '^zzz_concertina'
 			    OR d.classid = 'pg_catalog.pg_policy'::regclass
 			 ORDER BY dependant""";
 
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
 		List<ColumnPlace> obsolete = candidate.change().plan().obsolete();
-		List<String> dependants = JdbcClient.create(candidate.jdbc())
-			.sql(DEPENDANTS)
+		List<String> dependants = candidate.jdbc()
+			.state(DEPENDANTS)
 			.param(obsolete.stream().map((place) -> place.table().quoted()).toArray(String[]::new))
 			.param(obsolete.stream().map((place) -> place.column().value()).toArray(String[]::new))
 			.query((row, number) -> row.getString(1))

@@ -13,7 +13,8 @@ class NoPoisonRows implements GateCondition {
 			return Optional.empty();
 		}
 		return Optional.of(new Objection("%d rows could not be copied".formatted(candidate.poisonRows()),
-				"Correct those in concertina.poison_row, then resume the change, which tries them again."));
+				"Correct those in %s, then resume the change, which tries them again."
+					.formatted(candidate.jdbc().schema().table("poison_row"))));
 	}
 
 }

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.ChangeId;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.schema.ColumnPlace;
 
 /**
@@ -40,7 +40,7 @@ final class NoStatements implements GateCondition {
 			  FROM extension.pg_stat_statements(true) AS s
 			 WHERE s.dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AND s.toplevel
 			   AND s.query ~* '^\\s*(select|insert|update|delete|merge|with|copy)\\M'
-			   AND s.query !~* '\\m(concertina|source\\.ctid)' AND s.query !~ ' AS source\\M'
+			   AND s.query !~* '\\m(concertina|source\\.ctid)' AND s.query !~ ' AS source\\M' AND strpos(s.query, '{state}.') = 0
 			   AND EXISTS (SELECT
 			                 FROM unnest(?::text[], ?::text[]) AS o (relation, name)
 			                WHERE s.query ~* ('\\m' || o.relation || '\\M') AND s.query ~* ('\\m' || o.name || '\\M'))
@@ -75,9 +75,8 @@ final class NoStatements implements GateCondition {
 				"Change or stop what runs them; it goes on when they have not been run for as long."));
 	}
 
-	private static List<Statement> calls(JdbcTemplate jdbc, String extension, List<ColumnPlace> obsolete) {
-		return JdbcClient.create(jdbc)
-			.sql(CALLS.replace("extension.", extension + "."))
+	private static List<Statement> calls(StateJdbc jdbc, String extension, List<ColumnPlace> obsolete) {
+		return jdbc.state(CALLS.replace("extension.", extension + "."))
 			.param(words(obsolete.stream().map((place) -> place.table().name()).toList()))
 			.param(words(obsolete.stream().map((place) -> place.column().value()).toList()))
 			.query((row, number) -> new Statement(row.getLong("queryid"), row.getString("query"), row.getLong("calls")))

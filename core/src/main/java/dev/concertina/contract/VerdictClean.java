@@ -30,7 +30,8 @@ class VerdictClean implements GateCondition {
 							verdict.mismatches(), verdict.rows(), verdict.missing(), verdict.different(),
 							verdict.extra()),
 					candidate.change().plan().tasks().isEmpty()
-							? "Correct the rows whose keys are in concertina.mismatch, then verify again."
+							? "Correct the rows whose keys are in %s, then verify again."
+								.formatted(candidate.jdbc().schema().table("mismatch"))
 							: "Stop the old version, if it still writes: what it has written is computed by itself."));
 		}
 		if (candidate.isRetired()) {

@@ -10,8 +10,10 @@ import dev.concertina.backfill.Backfiller;
 import dev.concertina.chunk.SourceTables;
 import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.TableLock;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.schema.TableName;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.StateStore;
@@ -22,16 +24,20 @@ import dev.concertina.throttle.StopSignal;
  */
 public final class DdlExecution {
 
+	private final StateSchemaName schema;
+
 	private final LockRetry locks;
 
 	private final Backfiller backfiller;
 
 	/**
 	 * Make an execution.
+	 * @param schema where the state is
 	 * @param locks how locks are asked for
 	 * @param backfiller who knows what was copied
 	 */
-	public DdlExecution(LockRetry locks, Backfiller backfiller) {
+	public DdlExecution(StateSchemaName schema, LockRetry locks, Backfiller backfiller) {
+		this.schema = schema;
 		this.locks = locks;
 		this.backfiller = backfiller;
 	}
@@ -45,14 +51,14 @@ public final class DdlExecution {
 	 * @throws StateMovedException if the change is in another state
 	 */
 	public void run(Connection connection, ChangeRecord change, Ddl step, StopSignal stop) {
-		JdbcTemplate jdbc = Database.on(connection);
+		StateJdbc jdbc = StateJdbc.on(connection, this.schema);
 		StateStore store = StateStore.jdbc(jdbc);
 		requireState(store.isIn(change.id(), change.state()), change);
 		if (step.mode() != Ddl.Mode.CONCURRENT) {
 			Database.setLocal(jdbc, change.plan().settings().values());
 			this.locks.run(connection, change.id(), step.locks(), (template) -> {
 				if (step.retiring() || step.destructive()) {
-					requireCopied(template, change, step);
+					requireCopied(jdbc, change, step);
 				}
 				step.statements().forEach(template::execute);
 			}, stop);
@@ -83,7 +89,7 @@ public final class DdlExecution {
 	 * Under the locks of the step nothing is attached or renamed any more: the last
 	 * moment to see that what is dropped was copied, and is what was meant.
 	 */
-	private void requireCopied(JdbcTemplate jdbc, ChangeRecord change, Ddl step) {
+	private void requireCopied(StateJdbc jdbc, ChangeRecord change, Ddl step) {
 		List<TableName> locked = step.locks().stream().map(TableLock::table).toList();
 		SourceTables sources = SourceTables.of(jdbc, change.id());
 		locked.forEach(sources::requireSame);

@@ -3,8 +3,7 @@ package dev.concertina.execute;
 import java.sql.Connection;
 import java.util.function.Consumer;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.ChangeRecord;
@@ -43,6 +42,6 @@ public interface DdlRunner {
 	 * @param number the number of the step in its phase
 	 * @param step the step
 	 */
-	void forget(JdbcTemplate jdbc, ChangeRecord change, Phase phase, int number, Ddl step);
+	void forget(StateJdbc jdbc, ChangeRecord change, Phase phase, int number, Ddl step);
 
 }

@@ -21,6 +21,7 @@ import dev.concertina.event.MigrationEvent.PoisonRowFound;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.plan.Phase;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.State;
 import dev.concertina.state.Verdict;
 
@@ -40,14 +41,18 @@ public final class LoggingListener implements MigrationListener {
 
 	private final BiFunction<ChangeId, Phase, Progress> progress;
 
+	private final StateSchemaName schema;
+
 	private final Clock clock;
 
 	/**
 	 * Log.
+	 * @param schema where the state is
 	 * @param progress what tells how far a phase of a change is
 	 * @param clock the clock
 	 */
-	public LoggingListener(BiFunction<ChangeId, Phase, Progress> progress, Clock clock) {
+	public LoggingListener(StateSchemaName schema, BiFunction<ChangeId, Phase, Progress> progress, Clock clock) {
+		this.schema = schema;
 		this.progress = progress;
 		this.clock = clock;
 	}
@@ -118,13 +123,13 @@ public final class LoggingListener implements MigrationListener {
 				event.phase(), event.pause(), event.problem());
 	}
 
-	private static void log(ChangeId change, Verdict verdict) {
+	private void log(ChangeId change, Verdict verdict) {
 		if (verdict.holds()) {
 			logger.info("{} - All {} rows are equal in both structures", change, verdict.rows());
 			return;
 		}
-		logger.error("{} - {} of {} rows are not equal; correct those listed in concertina.mismatch, then resume it",
-				change, verdict.mismatches(), verdict.rows());
+		logger.error("{} - {} of {} rows are not equal; correct those listed in {}, then resume it", change,
+				verdict.mismatches(), verdict.rows(), this.schema.table("mismatch"));
 	}
 
 }

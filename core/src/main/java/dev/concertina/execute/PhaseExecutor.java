@@ -198,12 +198,13 @@ public final class PhaseExecutor {
 		return State.running(again ? Phase.CONTRACT : Phase.BACKFILL);
 	}
 
-	private static @Nullable String reason(State next, Verdict verdict) {
+	private @Nullable String reason(State next, Verdict verdict) {
 		if (verdict.holds()) {
 			return null;
 		}
 		return (next.status() == Status.FAILED)
-				? "%d of %d rows are not equal; see concertina.mismatch".formatted(verdict.mismatches(), verdict.rows())
+				? "%d of %d rows are not equal; see %s".formatted(verdict.mismatches(), verdict.rows(),
+						this.database.jdbc().schema().table("mismatch"))
 				: "%d of %d rows are not computed; the old version has written them since"
 					.formatted(verdict.mismatches(), verdict.rows());
 	}

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-
 import dev.concertina.backfill.BackfillTasks;
 import dev.concertina.backfill.MissingTaskException;
 import dev.concertina.change.ChangeId;
@@ -16,6 +14,7 @@ import dev.concertina.change.Definition;
 import dev.concertina.change.PlanCompiler;
 import dev.concertina.failure.Problem;
 import dev.concertina.failure.RefusedChangesException;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.Plan;
 import dev.concertina.schema.JdbcCatalog;
 import dev.concertina.schema.Schema;
@@ -27,7 +26,7 @@ import dev.concertina.state.StateStore;
  */
 public final class Preflight {
 
-	private final JdbcTemplate jdbc;
+	private final StateJdbc jdbc;
 
 	private final BackfillTasks tasks;
 
@@ -36,7 +35,7 @@ public final class Preflight {
 	 * @param jdbc the template of the database
 	 * @param tasks what computes rows in Java
 	 */
-	public Preflight(JdbcTemplate jdbc, BackfillTasks tasks) {
+	public Preflight(StateJdbc jdbc, BackfillTasks tasks) {
 		this.jdbc = jdbc;
 		this.tasks = tasks;
 	}
@@ -67,7 +66,7 @@ public final class Preflight {
 
 	private List<Plan> compile(List<Definition> all, List<Definition> next, boolean oneByOne) {
 		Map<ChangeId, ChangeRecord> known = known();
-		PlanCompiler compiler = new PlanCompiler(Schema.of(new JdbcCatalog(this.jdbc)));
+		PlanCompiler compiler = new PlanCompiler(Schema.of(new JdbcCatalog(this.jdbc, this.jdbc.schema())));
 		List<Problem> problems = new ArrayList<>(edited(all, known));
 		problems.addAll(withoutTask(all, known));
 		List<Plan> plans = new ArrayList<>();

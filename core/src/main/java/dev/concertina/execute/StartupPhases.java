@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-
 import dev.concertina.change.Change;
 import dev.concertina.change.Definition;
 import dev.concertina.change.PlanCompiler;
 import dev.concertina.chunk.SourceTables;
-import dev.concertina.jdbc.Database;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.Phase;
@@ -21,6 +19,7 @@ import dev.concertina.plan.Step;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.JdbcCatalog;
 import dev.concertina.schema.Schema;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.schema.TableName;
 import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
@@ -33,13 +32,17 @@ import dev.concertina.throttle.StopSignal;
  */
 public final class StartupPhases {
 
+	private final StateSchemaName schema;
+
 	private final LockRetry locks;
 
 	/**
 	 * Make the phases.
+	 * @param schema where the state is
 	 * @param locks how locks are asked for
 	 */
-	public StartupPhases(LockRetry locks) {
+	public StartupPhases(StateSchemaName schema, LockRetry locks) {
+		this.schema = schema;
 		this.locks = locks;
 	}
 
@@ -52,13 +55,13 @@ public final class StartupPhases {
 	 * @param stop when to give up
 	 */
 	public void run(Connection connection, Definition definition, StopSignal stop) {
-		JdbcTemplate jdbc = Database.on(connection);
+		StateJdbc jdbc = StateJdbc.on(connection, this.schema);
 		Change change = definition.change();
 		StateStore store = StateStore.jdbc(jdbc);
 		if (store.find(change.id()).isPresent()) {
 			return;
 		}
-		Plan plan = PlanCompiler.compile(definition, Schema.of(new JdbcCatalog(jdbc)));
+		Plan plan = PlanCompiler.compile(definition, Schema.of(new JdbcCatalog(jdbc, this.schema)));
 		Overlap.withRunning(plan, store.all()).ifPresent((objection) -> {
 			throw objection;
 		});

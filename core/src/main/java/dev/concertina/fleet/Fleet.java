@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import dev.concertina.change.ChangeId;
 import dev.concertina.jdbc.Database;
+import dev.concertina.jdbc.StateJdbc;
+import dev.concertina.schema.StateSchemaName;
+import dev.concertina.state.StateStore;
 
 /**
  * The instances that have told that they are there.
@@ -36,45 +37,68 @@ import dev.concertina.jdbc.Database;
 public final class Fleet {
 
 	private static final String BEAT = """
-			INSERT INTO concertina.instance (id, application, version, sessions, knows, releases, routes, acknowledged)
+			INSERT INTO {state}.instance (id, application, version, sessions, knows, releases, routes, acknowledged)
 			SELECT ?, ?, ?, ?::text[], ?::text[], ?::text[], ?::text[],
-			       coalesce((SELECT jsonb_object_agg(c.id, c.phase || ' ' || c.status) FROM concertina.change c WHERE c.id = ANY (?::text[])), '{}')
+			       coalesce((SELECT jsonb_object_agg(c.id, c.phase || ' ' || c.status) FROM {state}.change c WHERE c.id = ANY (?::text[])), '{}')
 			    ON CONFLICT (id) DO UPDATE
 			   SET sessions = EXCLUDED.sessions, routes = EXCLUDED.routes, acknowledged = EXCLUDED.acknowledged, heartbeat = clock_timestamp()""";
 
 	private static final String FORGET = """
-			DELETE FROM concertina.instance WHERE heartbeat < clock_timestamp() - ? * interval '1 millisecond'""";
+			DELETE FROM {state}.instance WHERE heartbeat < clock_timestamp() - ? * interval '1 millisecond'""";
 
 	private static final String LEAVE = """
-			DELETE FROM concertina.instance WHERE id = ?""";
+			DELETE FROM {state}.instance WHERE id = ?""";
 
 	private static final String LIVE = """
 			SELECT id, application, version, sessions, knows, releases, routes, started_at, heartbeat,
 			       ARRAY(SELECT key FROM jsonb_each_text(acknowledged) ORDER BY key) AS acknowledged_changes,
 			       ARRAY(SELECT value FROM jsonb_each_text(acknowledged) ORDER BY key) AS acknowledged_states
-			  FROM concertina.instance
+			  FROM {state}.instance
 			 WHERE heartbeat >= clock_timestamp() - ? * interval '1 millisecond'
 			 ORDER BY started_at, id""";
 
 	private static final Duration REMEMBERED = Duration.ofDays(1);
 
-	private final JdbcClient jdbc;
+	private final StateJdbc jdbc;
 
 	private final FleetOptions options;
 
-	private Fleet(JdbcClient jdbc, FleetOptions options) {
+	private Fleet(StateJdbc jdbc, FleetOptions options) {
 		this.jdbc = jdbc;
 		this.options = options;
 	}
 
 	/**
-	 * Return the fleet of a database.
+	 * Return the fleet of a database, with the state where it is if nothing else is said.
 	 * @param dataSource the database
 	 * @param options how instances tell that they are there
 	 * @return the fleet
 	 */
 	public static Fleet of(DataSource dataSource, FleetOptions options) {
-		return new Fleet(JdbcClient.create(new Database(dataSource).jdbc()), options);
+		return of(dataSource, StateSchemaName.DEFAULT, options);
+	}
+
+	/**
+	 * Return the fleet of a database.
+	 * @param dataSource the database
+	 * @param schema where the state is
+	 * @param options how instances tell that they are there
+	 * @return the fleet
+	 */
+	public static Fleet of(DataSource dataSource, StateSchemaName schema, FleetOptions options) {
+		return new Fleet(new Database(dataSource, schema).jdbc(), options);
+	}
+
+	/**
+	 * Return whether there is anything to be written into: the state schema comes with
+	 * the first migration.
+	 */
+	boolean isInstalled() {
+		return StateStore.isInstalled(this.jdbc);
+	}
+
+	Duration interval() {
+		return this.options.interval();
 	}
 
 	/**
@@ -83,7 +107,7 @@ public final class Fleet {
 	 */
 	void beat(Member member) {
 		String[] knows = values(member.knows());
-		this.jdbc.sql(BEAT)
+		this.jdbc.state(BEAT)
 			.params(member.id(), member.application(), member.version())
 			.param(member.sessions().toArray(String[]::new))
 			.param(knows)
@@ -91,7 +115,7 @@ public final class Fleet {
 			.param(values(member.routes()))
 			.param(knows)
 			.update();
-		this.jdbc.sql(FORGET).param(REMEMBERED.toMillis()).update();
+		this.jdbc.state(FORGET).param(REMEMBERED.toMillis()).update();
 	}
 
 	/**
@@ -99,7 +123,7 @@ public final class Fleet {
 	 * @param member what it has said of itself
 	 */
 	void leave(Member member) {
-		this.jdbc.sql(LEAVE).param(member.id()).update();
+		this.jdbc.state(LEAVE).param(member.id()).update();
 	}
 
 	/**
@@ -107,7 +131,10 @@ public final class Fleet {
 	 * @return the instances that were heard of lately, those that joined first come first
 	 */
 	public List<Instance> live() {
-		return this.jdbc.sql(LIVE).param(this.options.expiry().toMillis()).query((row, number) -> instance(row)).list();
+		return this.jdbc.state(LIVE)
+			.param(this.options.expiry().toMillis())
+			.query((row, number) -> instance(row))
+			.list();
 	}
 
 	private static Instance instance(ResultSet row) throws SQLException {

@@ -3,15 +3,10 @@ package dev.concertina.fleet;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-import javax.sql.DataSource;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 
-import dev.concertina.jdbc.Database;
-import dev.concertina.state.StateStore;
 import dev.concertina.throttle.StopSignal;
 
 /**
@@ -23,8 +18,6 @@ public final class Heartbeat {
 
 	/** A heartbeat behind the farewell would bring the instance back for a while. */
 	private static final Duration LAST_BEAT = Duration.ofSeconds(5);
-
-	private final JdbcTemplate jdbc;
 
 	private final Fleet fleet;
 
@@ -40,15 +33,13 @@ public final class Heartbeat {
 
 	/**
 	 * Make a heartbeat.
-	 * @param dataSource where the fleet is
-	 * @param options how often it tells
+	 * @param fleet what it is part of
 	 * @param member what the instance says of itself; asked for again each time
 	 */
-	public Heartbeat(DataSource dataSource, FleetOptions options, Supplier<Member> member) {
-		this.jdbc = new Database(dataSource).jdbc();
-		this.fleet = Fleet.of(dataSource, options);
+	public Heartbeat(Fleet fleet, Supplier<Member> member) {
+		this.fleet = fleet;
 		this.member = member;
-		this.interval = options.interval();
+		this.interval = fleet.interval();
 	}
 
 	/**
@@ -82,7 +73,7 @@ public final class Heartbeat {
 		this.stop.stop();
 		try {
 			beating.join(LAST_BEAT.toMillis());
-			if (StateStore.isInstalled(this.jdbc)) {
+			if (this.fleet.isInstalled()) {
 				this.fleet.leave(this.member.get());
 			}
 			this.thread = null;
@@ -100,7 +91,7 @@ public final class Heartbeat {
 	 */
 	private void beat() {
 		try {
-			if (StateStore.isInstalled(this.jdbc)) {
+			if (this.fleet.isInstalled()) {
 				this.fleet.beat(this.member.get());
 			}
 			this.failed = false;

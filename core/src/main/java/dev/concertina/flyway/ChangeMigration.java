@@ -7,7 +7,7 @@ import org.flywaydb.core.api.migration.JavaMigration;
 import dev.concertina.Concertina;
 import dev.concertina.change.Definition;
 import dev.concertina.failure.ConcertinaException;
-import dev.concertina.jdbc.Database;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.state.StateStore;
 
 /**
@@ -51,7 +51,7 @@ final class ChangeMigration implements JavaMigration {
 
 	@Override
 	public void migrate(Context context) {
-		if (!StateStore.isInstalled(Database.on(context.getConnection()))) {
+		if (!StateStore.isInstalled(StateJdbc.on(context.getConnection(), this.concertina.schema()))) {
 			throw new ConcertinaException(
 					"Change '%s' can't be run by Flyway alone".formatted(this.definition.change().id()),
 					"Call FlywayBridge.migrate(flyway) in place of flyway.migrate(), also in a FlywayMigrationStrategy.");

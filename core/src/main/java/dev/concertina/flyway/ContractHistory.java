@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.execute.StepInProgressException;
 import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.ChangeRecord;
 
 /**
- * The second Flyway history, {@code concertina.contract_history}: what runs after the
- * backfill and at the contract, once, whichever instance comes first.
+ * The second Flyway history, {@code contract_history}: what runs after the backfill and
+ * at the contract, once, whichever instance comes first.
  */
 public final class ContractHistory implements DdlRunner {
 
@@ -32,53 +32,64 @@ public final class ContractHistory implements DdlRunner {
 
 	private static final String TABLE = "contract_history";
 
-	private static final String EXISTS = "SELECT to_regclass('concertina.contract_history') IS NOT NULL";
+	private static final String EXISTS = "SELECT to_regclass('{state}.contract_history') IS NOT NULL";
 
 	/**
 	 * Only a step outside of transactions leaves one: its next attempt cleans up first.
 	 */
 	private static final String FORGET_FAILED = """
-			DELETE FROM concertina.contract_history WHERE NOT success""";
+			DELETE FROM {state}.contract_history WHERE NOT success""";
 
 	private static final String IS_DONE = """
-			SELECT EXISTS (SELECT FROM concertina.contract_history WHERE description = ? AND checksum = ? AND success)""";
+			SELECT EXISTS (SELECT FROM {state}.contract_history WHERE description = ? AND checksum = ? AND success)""";
 
 	private static final String FORGET = """
-			DELETE FROM concertina.contract_history WHERE description = ? AND checksum = ?""";
+			DELETE FROM {state}.contract_history WHERE description = ? AND checksum = ?""";
 
 	/**
 	 * Held while a step runs, so that another instance need not wait in Flyway, where
 	 * nothing could stop it.
 	 */
 	private static final String TRY_LOCK = """
-			SELECT pg_try_advisory_lock(hashtextextended('concertina.contract_history', 0))""";
+			SELECT pg_try_advisory_lock(hashtextextended('{state}.contract_history', 0))""";
 
 	private static final String UNLOCK = """
-			SELECT pg_advisory_unlock(hashtextextended('concertina.contract_history', 0))""";
+			SELECT pg_advisory_unlock(hashtextextended('{state}.contract_history', 0))""";
 
 	/** What Flyway says when its session does not hold the lock that it has taken. */
 	private static final String LOCK_IS_GONE = "Unable to release PostgreSQL advisory lock";
 
 	private final Database database;
 
-	private ContractHistory(DataSource dataSource) {
-		this.database = new Database(dataSource);
+	private ContractHistory(DataSource dataSource, StateSchemaName schema) {
+		this.database = new Database(dataSource, schema);
+	}
+
+	/**
+	 * Return the history of a database, with the state where it is if nothing else is
+	 * said.
+	 * @param dataSource the database
+	 * @return the history
+	 */
+	public static ContractHistory of(DataSource dataSource) {
+		return of(dataSource, StateSchemaName.DEFAULT);
 	}
 
 	/**
 	 * Return the history of a database.
 	 * @param dataSource the database
+	 * @param schema where the state is
 	 * @return the history
 	 */
-	public static ContractHistory of(DataSource dataSource) {
-		return new ContractHistory(dataSource);
+	public static ContractHistory of(DataSource dataSource, StateSchemaName schema) {
+		return new ContractHistory(dataSource, schema);
 	}
 
 	@Override
 	public void once(ChangeRecord change, Phase phase, int number, Ddl step, Consumer<Connection> execution) {
 		this.database.jdbc().execute((ConnectionCallback<Boolean>) (connection) -> {
-			JdbcTemplate lock = Database.on(connection);
-			if (!Boolean.TRUE.equals(lock.queryForObject(TRY_LOCK, Boolean.class))) {
+			StateJdbc lock = StateJdbc.on(connection, this.database.jdbc().schema());
+			if (!lock.state(TRY_LOCK).query(Boolean.class).single()) {
 				throw new StepInProgressException(change, step);
 			}
 			try {
@@ -86,7 +97,7 @@ public final class ContractHistory implements DdlRunner {
 				return true;
 			}
 			finally {
-				if (!Boolean.TRUE.equals(lock.queryForObject(UNLOCK, Boolean.class))) {
+				if (!lock.state(UNLOCK).query(Boolean.class).single()) {
 					logger.warn("{} - {}", change.id(), lockIsGone(null).getMessage());
 				}
 			}
@@ -96,17 +107,17 @@ public final class ContractHistory implements DdlRunner {
 	@Override
 	public boolean isDone(ChangeRecord change, Phase phase, int number, Ddl step) {
 		StepMigration migration = named(change, phase, number, step);
-		return exists() && JdbcClient.create(this.database.jdbc())
-			.sql(IS_DONE)
+		return exists() && this.database.jdbc()
+			.state(IS_DONE)
 			.params(migration.getDescription(), migration.getChecksum())
 			.query(Boolean.class)
 			.single();
 	}
 
 	@Override
-	public void forget(JdbcTemplate jdbc, ChangeRecord change, Phase phase, int number, Ddl step) {
+	public void forget(StateJdbc jdbc, ChangeRecord change, Phase phase, int number, Ddl step) {
 		StepMigration migration = named(change, phase, number, step);
-		jdbc.update(FORGET, migration.getDescription(), migration.getChecksum());
+		jdbc.state(FORGET).params(migration.getDescription(), migration.getChecksum()).update();
 	}
 
 	private static StepMigration named(ChangeRecord change, Phase phase, int number, Ddl step) {
@@ -115,12 +126,12 @@ public final class ContractHistory implements DdlRunner {
 	}
 
 	private boolean exists() {
-		return JdbcClient.create(this.database.jdbc()).sql(EXISTS).query(Boolean.class).single();
+		return this.database.jdbc().state(EXISTS).query(Boolean.class).single();
 	}
 
 	private void migrate(StepMigration step) {
 		if (exists()) {
-			JdbcClient.create(this.database.jdbc()).sql(FORGET_FAILED).update();
+			this.database.jdbc().state(FORGET_FAILED).update();
 		}
 		try {
 			flyway(step).migrate();
@@ -144,7 +155,7 @@ public final class ContractHistory implements DdlRunner {
 		return OneConnection
 			.of(Flyway.configure()
 				.dataSource(this.database.dataSource())
-				.schemas(StateSchema.NAME)
+				.schemas(this.database.jdbc().schema().value())
 				.table(TABLE)
 				.locations(new String[0])
 				.javaMigrations(step)

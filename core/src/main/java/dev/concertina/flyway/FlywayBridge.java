@@ -97,10 +97,9 @@ public final class FlywayBridge {
 	public void migrate(Flyway flyway) {
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
 		MigrationInfoService history = flyway.info();
-		StateSchema state = new StateSchema(dataSource);
+		StateSchema state = new StateSchema(dataSource, this.concertina.schema());
 		state.install(flyway.getConfiguration(), history.applied().length > 0);
-		new Preflight(new JdbcTemplate(dataSource), this.concertina.tasks()).check(this.definitions, next(history),
-				state.isFresh());
+		new Preflight(state.jdbc(), this.concertina.tasks()).check(this.definitions, next(history), state.isFresh());
 		if (state.isFresh()) {
 			this.definitions.forEach((definition) -> migrateToEnd(flyway, state, definition));
 		}

@@ -14,14 +14,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import dev.concertina.change.ChangeId;
 import dev.concertina.failure.ConcertinaException;
 import dev.concertina.jdbc.Database;
+import dev.concertina.jdbc.StateJdbc;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.StateStore;
 
 /**
- * The schema {@code concertina}, installed and upgraded by a Flyway history of its own.
+ * The schema of the state, installed and upgraded by a Flyway history of its own.
  */
 final class StateSchema {
-
-	static final String NAME = "concertina";
 
 	/** What an extension brings along does not count. */
 	private static final String HAS_NO_TABLE = """
@@ -43,8 +43,15 @@ final class StateSchema {
 
 	private final Database database;
 
-	StateSchema(DataSource dataSource) {
-		this.database = new Database(dataSource);
+	private final StateSchemaName name;
+
+	StateSchema(DataSource dataSource, StateSchemaName name) {
+		this.database = new Database(dataSource, name);
+		this.name = name;
+	}
+
+	StateJdbc jdbc() {
+		return this.database.jdbc();
 	}
 
 	/**
@@ -58,7 +65,7 @@ final class StateSchema {
 		OneConnection
 			.of(Flyway.configure()
 				.dataSource(this.database.dataSource())
-				.schemas(NAME)
+				.schemas(this.name.value())
 				.table("schema_history")
 				.locations("classpath:dev/concertina/state")
 				.placeholders(Map.of("fresh", String.valueOf(fresh))))
@@ -73,14 +80,14 @@ final class StateSchema {
 	private void requireRights() {
 		JdbcClient.create(this.database.jdbc())
 			.sql(LACKS)
-			.params(NAME, NAME)
+			.params(this.name.sql(), this.name.value())
 			.query(String.class)
 			.optional()
 			.ifPresent((role) -> {
 				throw new ConcertinaException(
-						"Role %s may neither create the schema %s nor make anything in it".formatted(role, NAME),
+						"Role %s may neither create the schema %s nor make anything in it".formatted(role, this.name),
 						"Let the owner of the database run once: CREATE SCHEMA %s AUTHORIZATION %s; or, if the schema is there, ALTER SCHEMA %s OWNER TO %s."
-							.formatted(NAME, role, NAME, role));
+							.formatted(this.name.sql(), role, this.name.sql(), role));
 			});
 	}
 
@@ -90,15 +97,15 @@ final class StateSchema {
 	private void requireUsage() {
 		boolean granted = JdbcClient.create(this.database.jdbc())
 			.sql("SELECT has_schema_privilege('public', ?, 'USAGE')")
-			.param(NAME)
+			.param(this.name.value())
 			.query(Boolean.class)
 			.single();
 		if (!granted) {
 			throw new ConcertinaException(
 					"PUBLIC lacks USAGE on schema %s, so that writes would fail in the triggers of a change"
-						.formatted(NAME),
+						.formatted(this.name),
 					"As its owner: GRANT USAGE ON SCHEMA %s TO PUBLIC. Its tables stay closed to others."
-						.formatted(NAME));
+						.formatted(this.name.sql()));
 		}
 	}
 
@@ -150,9 +157,7 @@ final class StateSchema {
 	}
 
 	void endFirstStart() {
-		JdbcClient.create(this.database.jdbc())
-			.sql("UPDATE concertina.installation SET fresh = false WHERE fresh")
-			.update();
+		this.database.jdbc().state("UPDATE {state}.installation SET fresh = false WHERE fresh").update();
 	}
 
 }

@@ -23,6 +23,7 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.concertina.schema.Identifier;
+import dev.concertina.schema.StateSchemaName;
 
 /**
  * A PostgreSQL database, with transactions of its own: always new, always
@@ -35,17 +36,26 @@ public final class Database {
 
 	private final DataSource dataSource;
 
-	private final JdbcTemplate jdbc;
+	private final StateJdbc jdbc;
 
 	private final TransactionTemplate transactions;
 
 	/**
-	 * Use a data source.
+	 * Use a data source, with the state where it is if nothing else is said.
 	 * @param dataSource where connections come from
 	 */
 	public Database(DataSource dataSource) {
+		this(dataSource, StateSchemaName.DEFAULT);
+	}
+
+	/**
+	 * Use a data source.
+	 * @param dataSource where connections come from
+	 * @param schema where the state is
+	 */
+	public Database(DataSource dataSource, StateSchemaName schema) {
 		this.dataSource = new CommittingDataSource(dataSource);
-		this.jdbc = new JdbcTemplate(this.dataSource);
+		this.jdbc = new StateJdbc(this.dataSource, schema);
 		this.transactions = new TransactionTemplate(new DataSourceTransactionManager(this.dataSource));
 		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 	}
@@ -96,7 +106,7 @@ public final class Database {
 	 * Return a template outside of transactions.
 	 * @return the template
 	 */
-	public JdbcTemplate jdbc() {
+	public StateJdbc jdbc() {
 		return this.jdbc;
 	}
 
@@ -106,7 +116,7 @@ public final class Database {
 	 * @param work what to do with the template of the transaction
 	 * @return what the work yields
 	 */
-	public <T> T inTransaction(Function<JdbcTemplate, T> work) {
+	public <T> T inTransaction(Function<StateJdbc, T> work) {
 		return inTransaction(Map.of(), work);
 	}
 
@@ -117,7 +127,7 @@ public final class Database {
 	 * @param work what to do with the template of the transaction
 	 * @return what the work yields
 	 */
-	public <T> T inTransaction(Map<String, String> settings, Function<JdbcTemplate, T> work) {
+	public <T> T inTransaction(Map<String, String> settings, Function<StateJdbc, T> work) {
 		String begin = begin(settings);
 		return inTransaction(() -> {
 			this.jdbc.execute(begin);
@@ -136,8 +146,8 @@ public final class Database {
 	 * @return what the work yields
 	 */
 	public <R, T> T inTransaction(Map<String, String> settings, FirstQuery<R> first,
-			BiFunction<JdbcTemplate, Optional<R>, T> work) {
-		String begin = "%s; %s".formatted(begin(settings), first.sql());
+			BiFunction<StateJdbc, Optional<R>, T> work) {
+		String begin = "%s; %s".formatted(begin(settings), this.jdbc.stateSql(first.sql()));
 		return inTransaction(() -> {
 			Optional<R> found = this.jdbc.execute(begin, (PreparedStatementCallback<Optional<R>>) first::run);
 			return work.apply(this.jdbc, Objects.requireNonNull(found));
@@ -157,7 +167,7 @@ public final class Database {
 	 * Do something in a transaction.
 	 * @param work what to do with the template of the transaction
 	 */
-	public void inTransactionWithoutResult(Consumer<JdbcTemplate> work) {
+	public void inTransactionWithoutResult(Consumer<StateJdbc> work) {
 		inTransaction((jdbc) -> {
 			work.accept(jdbc);
 			return true;

@@ -3,6 +3,7 @@ package dev.concertina.operation;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.schema.Table;
 import dev.concertina.schema.TableName;
 
@@ -17,11 +18,14 @@ final class Names {
 
 	private static final String RETIRED = "concertina_retired";
 
+	private final StateSchemaName functions;
+
 	private final String change;
 
 	private final String number;
 
 	Names(PlanBuilder plan) {
+		this.functions = plan.functions();
 		this.change = plan.change();
 		this.number = plan.number();
 	}
@@ -46,7 +50,7 @@ final class Names {
 	 * nor a table its namesake in another schema.
 	 */
 	String function(String role) {
-		return "concertina." + Identifier.derived(this.change, this.number, role).quoted();
+		return this.functions.sql() + "." + Identifier.derived(this.change, this.number, role).quoted();
 	}
 
 	/**

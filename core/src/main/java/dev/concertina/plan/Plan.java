@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.concertina.schema.ColumnPlace;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.schema.TableName;
 
 /**
@@ -49,10 +50,11 @@ public record Plan(String change, Settings settings, KeptBy keptBy, Map<Phase, L
 	 * @param change the id of the change
 	 * @param settings the session settings that its expressions are compiled for
 	 * @param keptBy who keeps both structures in step
+	 * @param functions where the functions of its triggers are
 	 * @return a builder
 	 */
-	public static PlanBuilder of(String change, Settings settings, KeptBy keptBy) {
-		return new PlanBuilder(change, settings, keptBy);
+	public static PlanBuilder of(String change, Settings settings, KeptBy keptBy, StateSchemaName functions) {
+		return new PlanBuilder(change, settings, keptBy, functions);
 	}
 
 	/**

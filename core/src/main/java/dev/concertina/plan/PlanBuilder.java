@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.schema.ColumnPlace;
+import dev.concertina.schema.StateSchemaName;
 
 /**
  * Collects the steps of a change.
@@ -19,6 +20,8 @@ public final class PlanBuilder {
 	private final Settings settings;
 
 	private final KeptBy keptBy;
+
+	private final StateSchemaName functions;
 
 	private final Claims claims = new Claims();
 
@@ -36,10 +39,11 @@ public final class PlanBuilder {
 
 	private List<ColumnPlace> obsolete = List.of();
 
-	PlanBuilder(String change, Settings settings, KeptBy keptBy) {
+	PlanBuilder(String change, Settings settings, KeptBy keptBy, StateSchemaName functions) {
 		this.change = change;
 		this.settings = settings;
 		this.keptBy = keptBy;
+		this.functions = functions;
 	}
 
 	/**
@@ -56,6 +60,14 @@ public final class PlanBuilder {
 	 */
 	public KeptBy keptBy() {
 		return this.keptBy;
+	}
+
+	/**
+	 * Return where the functions of triggers are.
+	 * @return the schema, in which nothing is the application's
+	 */
+	public StateSchemaName functions() {
+		return this.functions;
 	}
 
 	/**

@@ -39,6 +39,12 @@ public interface Catalog {
 	String searchPath();
 
 	/**
+	 * Return where the functions of triggers are.
+	 * @return the schema, in which nothing is the application's
+	 */
+	StateSchemaName stateSchema();
+
+	/**
 	 * Return whether there is a type.
 	 * @param type the type as it was written
 	 * @return {@code true} if a column may have it

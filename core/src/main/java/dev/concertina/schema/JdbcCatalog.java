@@ -58,7 +58,7 @@ public final class JdbcCatalog implements Catalog {
 			SELECT n.nspname, c.relname
 			  FROM pg_catalog.pg_class c
 			  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-			 WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'concertina')
+			 WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', ?)
 			   AND (lower(c.relname) = lower(?) OR lower(c.relname) LIKE lower(left(?, 4)) || '%')
 			 ORDER BY lower(c.relname) = lower(?) DESC, n.nspname, c.relname
 			 LIMIT 3""";
@@ -94,16 +94,29 @@ public final class JdbcCatalog implements Catalog {
 
 	private final JdbcTemplate jdbc;
 
+	private final StateSchemaName state;
+
 	private final JdbcClient client;
 
 	private final JdbcTypes types;
 
 	/**
-	 * Read the catalog through a template.
+	 * Read the catalog through a template, with the state where it is if nothing else is
+	 * said.
 	 * @param jdbc the template; its search path finds tables that have no schema
 	 */
 	public JdbcCatalog(JdbcTemplate jdbc) {
+		this(jdbc, StateSchemaName.DEFAULT);
+	}
+
+	/**
+	 * Read the catalog through a template.
+	 * @param jdbc the template; its search path finds tables that have no schema
+	 * @param state the schema of the state
+	 */
+	public JdbcCatalog(JdbcTemplate jdbc, StateSchemaName state) {
 		this.jdbc = jdbc;
+		this.state = state;
 		this.client = JdbcClient.create(jdbc);
 		this.types = new JdbcTypes(jdbc);
 	}
@@ -150,7 +163,7 @@ public final class JdbcCatalog implements Catalog {
 	@Override
 	public List<TableName> similar(TableName name) {
 		return this.client.sql(SIMILAR)
-			.params(name.name(), name.name(), name.name())
+			.params(this.state.value(), name.name(), name.name(), name.name())
 			.query((row, number) -> new TableName(row.getString(1), row.getString(2)))
 			.list();
 	}
@@ -158,6 +171,11 @@ public final class JdbcCatalog implements Catalog {
 	@Override
 	public String searchPath() {
 		return this.client.sql(SEARCH_PATH).query(String.class).single();
+	}
+
+	@Override
+	public StateSchemaName stateSchema() {
+		return this.state;
 	}
 
 	@Override

@@ -2,9 +2,8 @@ package dev.concertina.state;
 
 import java.util.List;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import dev.concertina.change.ChangeId;
+import dev.concertina.jdbc.StateJdbc;
 
 /**
  * Rows that were found unequal, and rows that could not be copied.
@@ -12,11 +11,11 @@ import dev.concertina.change.ChangeId;
 final class Findings {
 
 	private static final String MISMATCHES = """
-			SELECT table_name, key, difference FROM concertina.mismatch WHERE change_id = ? ORDER BY id LIMIT ?""";
+			SELECT table_name, key, difference FROM {state}.mismatch WHERE change_id = ? ORDER BY id LIMIT ?""";
 
 	private static final String POISON_ROWS = """
 			SELECT coalesce(quote_ident(n.nspname) || '.' || quote_ident(t.relname), p.relation::text), p.key, p.error, p.attempts, p.tried_at
-			  FROM concertina.poison_row p
+			  FROM {state}.poison_row p
 			  LEFT JOIN pg_catalog.pg_class t ON t.oid = p.relation
 			  LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 			 WHERE p.change_id = ?
@@ -24,26 +23,26 @@ final class Findings {
 			 LIMIT ?""";
 
 	private static final String COUNT_POISON_ROWS = """
-			SELECT count(*) FROM concertina.poison_row WHERE change_id = ?""";
+			SELECT count(*) FROM {state}.poison_row WHERE change_id = ?""";
 
 	private static final String RETRY_POISON_ROWS = """
-			UPDATE concertina.poison_row SET again = true WHERE change_id = ?""";
+			UPDATE {state}.poison_row SET again = true WHERE change_id = ?""";
 
-	private final JdbcClient jdbc;
+	private final StateJdbc jdbc;
 
-	Findings(JdbcClient jdbc) {
+	Findings(StateJdbc jdbc) {
 		this.jdbc = jdbc;
 	}
 
 	List<Mismatch> mismatches(ChangeId id, int limit) {
-		return this.jdbc.sql(MISMATCHES)
+		return this.jdbc.state(MISMATCHES)
 			.params(id.value(), limit)
 			.query((row, number) -> new Mismatch(row.getString(1), row.getString(2), row.getString(3)))
 			.list();
 	}
 
 	List<PoisonRow> poisonRows(ChangeId id, int limit) {
-		return this.jdbc.sql(POISON_ROWS)
+		return this.jdbc.state(POISON_ROWS)
 			.params(id.value(), limit)
 			.query((row, number) -> new PoisonRow(row.getString(1), row.getString(2), row.getString(3), row.getInt(4),
 					row.getTimestamp(5).toInstant()))
@@ -51,11 +50,11 @@ final class Findings {
 	}
 
 	long countPoisonRows(ChangeId id) {
-		return this.jdbc.sql(COUNT_POISON_ROWS).param(id.value()).query(Long.class).single();
+		return this.jdbc.state(COUNT_POISON_ROWS).param(id.value()).query(Long.class).single();
 	}
 
 	int retryPoisonRows(ChangeId id) {
-		return this.jdbc.sql(RETRY_POISON_ROWS).param(id.value()).update();
+		return this.jdbc.state(RETRY_POISON_ROWS).param(id.value()).update();
 	}
 
 }

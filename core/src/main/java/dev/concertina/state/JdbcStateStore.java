@@ -8,35 +8,34 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
 import dev.concertina.change.ContractPolicy;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.CanonicalJson;
 import dev.concertina.plan.Fingerprint;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 
 /**
- * State in the tables of the schema {@code concertina}.
+ * State in tables of a schema of its own.
  */
 class JdbcStateStore implements StateStore {
 
 	private static final String INSERT = """
-			WITH added AS (INSERT INTO concertina.change (id, version, fingerprint, contract, plan, plan_print, kept_by, phase, status)
+			WITH added AS (INSERT INTO {state}.change (id, version, fingerprint, contract, plan, plan_print, kept_by, phase, status)
 			               VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?))
-			INSERT INTO concertina.event (change_id, actor, from_state, to_state)
+			INSERT INTO {state}.event (change_id, actor, from_state, to_state)
 			VALUES (?, 'flyway', 'NEW', ?)""";
 
 	private static final String SELECT = """
 			SELECT id, version, fingerprint, contract, plan::text AS plan, phase, status, reason, dropped, read_share, read_share_since,
 			       approved_by, retired_at, soaked, since
-			  FROM concertina.change""";
+			  FROM {state}.change""";
 
 	private static final String TRANSITION = """
-			WITH moved AS (UPDATE concertina.change
+			WITH moved AS (UPDATE {state}.change
 			                  SET phase = ?, status = ?, reason = ?, since = clock_timestamp(),
 			                      read_share = CASE WHEN ? THEN 0 ELSE read_share END,
 			                      dropped = dropped OR (kept_by = 'APPLICATION' AND ?),
@@ -45,80 +44,80 @@ class JdbcStateStore implements StateStore {
 			                      approved_by = CASE WHEN ? THEN NULL ELSE approved_by END
 			                WHERE id = ? AND phase = ? AND status = ? AND NOT (dropped AND ?)
 			            RETURNING id)
-			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
+			INSERT INTO {state}.event (change_id, actor, from_state, to_state, reason)
 			SELECT id, ?, ?, ?, ? FROM moved""";
 
 	private static final String HOLD = """
-			SELECT id FROM concertina.change WHERE id = ? AND phase = ? AND status = ? FOR SHARE""";
+			SELECT id FROM {state}.change WHERE id = ? AND phase = ? AND status = ? FOR SHARE""";
 
 	private static final String IS_IN = """
-			SELECT EXISTS (SELECT FROM concertina.change WHERE id = ? AND phase = ? AND status = ?)""";
+			SELECT EXISTS (SELECT FROM {state}.change WHERE id = ? AND phase = ? AND status = ?)""";
 
 	private static final String MARK_DROPPED = """
-			UPDATE concertina.change SET dropped = true WHERE id = ? AND phase = ? AND status = ?""";
+			UPDATE {state}.change SET dropped = true WHERE id = ? AND phase = ? AND status = ?""";
 
 	private static final String MARK_RETIRED = """
-			UPDATE concertina.change SET retired_at = clock_timestamp() WHERE id = ? AND phase = ? AND status = ?""";
+			UPDATE {state}.change SET retired_at = clock_timestamp() WHERE id = ? AND phase = ? AND status = ?""";
 
 	private static final String APPROVE = """
-			WITH approved AS (UPDATE concertina.change
+			WITH approved AS (UPDATE {state}.change
 			                     SET approved_by = ?, approved_at = clock_timestamp()
 			                   WHERE id = ? AND approved_by IS NULL
 			               RETURNING id, phase, status)
-			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
+			INSERT INTO {state}.event (change_id, actor, from_state, to_state, reason)
 			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, 'contract approved' FROM approved""";
 
 	private static final String READ_SHARE = """
-			WITH moved AS (UPDATE concertina.change
+			WITH moved AS (UPDATE {state}.change
 			                  SET read_share = ?, read_share_since = clock_timestamp()
 			                WHERE id = ? AND read_share = ? AND status NOT IN ('ROLLING_BACK', 'ROLLBACK_FAILED', 'ROLLED_BACK')
 			            RETURNING id, phase, status)
-			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
+			INSERT INTO {state}.event (change_id, actor, from_state, to_state, reason)
 			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, ? FROM moved""";
 
 	private static final String TUNING = """
-			SELECT workers, batch_millis, pause_millis FROM concertina.change WHERE id = ?""";
+			SELECT workers, batch_millis, pause_millis FROM {state}.change WHERE id = ?""";
 
 	private static final String TUNE = """
-			WITH tuned AS (UPDATE concertina.change
+			WITH tuned AS (UPDATE {state}.change
 			                  SET workers = ?, batch_millis = ?, pause_millis = ?
 			                WHERE id = ? AND status IN ('RUNNING', 'PAUSED', 'FAILED')
 			            RETURNING id, phase, status)
-			INSERT INTO concertina.event (change_id, actor, from_state, to_state, reason)
+			INSERT INTO {state}.event (change_id, actor, from_state, to_state, reason)
 			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, ? FROM tuned""";
 
 	private static final String INSERT_VERDICT = """
-			INSERT INTO concertina.verdict (change_id, row_count, missing, different, extra)
+			INSERT INTO {state}.verdict (change_id, row_count, missing, different, extra)
 			VALUES (?, ?, ?, ?, ?)""";
 
 	private static final String LAST_VERDICT = """
 			SELECT at, row_count, missing, different, extra
-			  FROM concertina.verdict
+			  FROM {state}.verdict
 			 WHERE change_id = ?
 			 ORDER BY id DESC
 			 LIMIT 1""";
 
 	private static final String APPROVED_SINCE = """
-			SELECT EXISTS (SELECT FROM concertina.change c
+			SELECT EXISTS (SELECT FROM {state}.change c
 			                WHERE c.id = ?
-			                  AND c.approved_at >= ALL (SELECT at FROM concertina.event WHERE change_id = c.id AND to_state = ?))""";
+			                  AND c.approved_at >= ALL (SELECT at FROM {state}.event WHERE change_id = c.id AND to_state = ?))""";
 
 	private static final String HISTORY = """
-			SELECT at, actor, from_state, to_state, reason FROM concertina.event WHERE change_id = ? ORDER BY id""";
+			SELECT at, actor, from_state, to_state, reason FROM {state}.event WHERE change_id = ? ORDER BY id""";
 
-	private final JdbcClient jdbc;
+	private final StateJdbc jdbc;
 
 	private final Findings findings;
 
-	JdbcStateStore(JdbcTemplate jdbc) {
-		this.jdbc = JdbcClient.create(jdbc);
-		this.findings = new Findings(this.jdbc);
+	JdbcStateStore(StateJdbc jdbc) {
+		this.jdbc = jdbc;
+		this.findings = new Findings(jdbc);
 	}
 
 	@Override
 	public void add(Change change, Plan plan, State state) {
 		String id = change.id().value();
-		this.jdbc.sql(INSERT)
+		this.jdbc.state(INSERT)
 			.params(id, change.version().value(), change.fingerprint().value(), change.contract().name(),
 					CanonicalJson.write(plan), plan.fingerprint().value(), plan.keptBy().name(), state.phase().name(),
 					state.status().name())
@@ -128,12 +127,15 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public Optional<ChangeRecord> find(ChangeId id) {
-		return this.jdbc.sql(SELECT + " WHERE id = ?").param(id.value()).query((row, number) -> change(row)).optional();
+		return this.jdbc.state(SELECT + " WHERE id = ?")
+			.param(id.value())
+			.query((row, number) -> change(row))
+			.optional();
 	}
 
 	@Override
 	public List<ChangeRecord> all() {
-		return this.jdbc.sql(SELECT + " ORDER BY string_to_array(version, '.')::numeric[]")
+		return this.jdbc.state(SELECT + " ORDER BY string_to_array(version, '.')::numeric[]")
 			.query((row, number) -> change(row))
 			.list();
 	}
@@ -153,7 +155,7 @@ class JdbcStateStore implements StateStore {
 	public boolean transition(ChangeId id, State from, State to, String actor, @Nullable String reason) {
 		boolean back = to.status() == Status.ROLLING_BACK;
 		boolean undone = from.status() == Status.UNRETIRING && to.status() == Status.PAUSED;
-		return this.jdbc.sql(TRANSITION)
+		return this.jdbc.state(TRANSITION)
 			.params(to.phase().name(), to.status().name())
 			.param(reason)
 			.params(back, to.status() == Status.CONTRACTING)
@@ -166,7 +168,7 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public boolean isIn(ChangeId id, State state) {
-		return this.jdbc.sql(IS_IN)
+		return this.jdbc.state(IS_IN)
 			.params(id.value(), state.phase().name(), state.status().name())
 			.query(Boolean.class)
 			.single();
@@ -174,21 +176,21 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public boolean markRetired(ChangeId id, State state) {
-		return this.jdbc.sql(MARK_RETIRED)
+		return this.jdbc.state(MARK_RETIRED)
 			.params(id.value(), state.phase().name(), state.status().name())
 			.update() == 1;
 	}
 
 	@Override
 	public boolean markDropped(ChangeId id, State state) {
-		return this.jdbc.sql(MARK_DROPPED)
+		return this.jdbc.state(MARK_DROPPED)
 			.params(id.value(), state.phase().name(), state.status().name())
 			.update() == 1;
 	}
 
 	@Override
 	public boolean hold(ChangeId id, State state) {
-		return this.jdbc.sql(HOLD)
+		return this.jdbc.state(HOLD)
 			.params(id.value(), state.phase().name(), state.status().name())
 			.query(String.class)
 			.optional()
@@ -197,18 +199,18 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public boolean approve(ChangeId id, String actor) {
-		return this.jdbc.sql(APPROVE).params(actor, id.value(), actor).update() == 1;
+		return this.jdbc.state(APPROVE).params(actor, id.value(), actor).update() == 1;
 	}
 
 	@Override
 	public boolean readShare(ChangeId id, int from, int to, String actor) {
 		String reason = "reads from the new structure: %d %% to %d %%".formatted(from, to);
-		return this.jdbc.sql(READ_SHARE).params(to, id.value(), from, actor, reason).update() == 1;
+		return this.jdbc.state(READ_SHARE).params(to, id.value(), from, actor, reason).update() == 1;
 	}
 
 	@Override
 	public Tuning tuning(ChangeId id) {
-		return this.jdbc.sql(TUNING)
+		return this.jdbc.state(TUNING)
 			.param(id.value())
 			.query((row, number) -> new Tuning(row.getObject(1, Integer.class), millis(row.getObject(2, Long.class)),
 					millis(row.getObject(3, Long.class))))
@@ -222,7 +224,7 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public boolean tune(ChangeId id, Tuning tuning, String actor) {
-		return this.jdbc.sql(TUNE)
+		return this.jdbc.state(TUNE)
 			.param(tuning.workers())
 			.param(millis(tuning.batchTime()))
 			.param(millis(tuning.pause()))
@@ -236,14 +238,14 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public void add(ChangeId id, Verdict verdict) {
-		this.jdbc.sql(INSERT_VERDICT)
+		this.jdbc.state(INSERT_VERDICT)
 			.params(id.value(), verdict.rows(), verdict.missing(), verdict.different(), verdict.extra())
 			.update();
 	}
 
 	@Override
 	public Optional<Verdict> verdict(ChangeId id) {
-		return this.jdbc.sql(LAST_VERDICT)
+		return this.jdbc.state(LAST_VERDICT)
 			.param(id.value())
 			.query((row, number) -> new Verdict(row.getTimestamp("at").toInstant(), row.getLong("row_count"),
 					row.getLong("missing"), row.getLong("different"), row.getLong("extra")))
@@ -252,7 +254,7 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public boolean isApprovedSince(ChangeId id, State state) {
-		return this.jdbc.sql(APPROVED_SINCE).params(id.value(), state.toString()).query(Boolean.class).single();
+		return this.jdbc.state(APPROVED_SINCE).params(id.value(), state.toString()).query(Boolean.class).single();
 	}
 
 	@Override
@@ -277,7 +279,7 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public List<LogEntry> history(ChangeId id) {
-		return this.jdbc.sql(HISTORY)
+		return this.jdbc.state(HISTORY)
 			.param(id.value())
 			.query((row, number) -> new LogEntry(row.getTimestamp("at").toInstant(), row.getString("actor"),
 					row.getString("from_state"), row.getString("to_state"), row.getString("reason")))

@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.Plan;
 
 /**
@@ -20,12 +19,12 @@ import dev.concertina.plan.Plan;
 public interface StateStore {
 
 	/**
-	 * Keep the state in the schema {@code concertina} of a database.
+	 * Keep the state in a schema of a database.
 	 * @param jdbc the template of the database, or of the transaction that the state
 	 * shall belong to
 	 * @return the store
 	 */
-	static StateStore jdbc(JdbcTemplate jdbc) {
+	static StateStore jdbc(StateJdbc jdbc) {
 		return new JdbcStateStore(jdbc);
 	}
 
@@ -34,11 +33,8 @@ public interface StateStore {
 	 * @param jdbc the template of the database
 	 * @return {@code false} before the first migration
 	 */
-	static boolean isInstalled(JdbcTemplate jdbc) {
-		return JdbcClient.create(jdbc)
-			.sql("SELECT to_regclass('concertina.change') IS NOT NULL")
-			.query(Boolean.class)
-			.single();
+	static boolean isInstalled(StateJdbc jdbc) {
+		return jdbc.state("SELECT to_regclass('{state}.change') IS NOT NULL").query(Boolean.class).single();
 	}
 
 	/**
@@ -47,8 +43,8 @@ public interface StateStore {
 	 * @param jdbc the template of the database
 	 * @return {@code true} while nobody can need an old structure
 	 */
-	static boolean isFirstStart(JdbcTemplate jdbc) {
-		return JdbcClient.create(jdbc).sql("SELECT fresh FROM concertina.installation").query(Boolean.class).single();
+	static boolean isFirstStart(StateJdbc jdbc) {
+		return jdbc.state("SELECT fresh FROM {state}.installation").query(Boolean.class).single();
 	}
 
 	/**

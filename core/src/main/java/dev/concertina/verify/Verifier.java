@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.ChunkStore;
 import dev.concertina.chunk.ChunkTask;
@@ -17,6 +14,7 @@ import dev.concertina.chunk.Progress;
 import dev.concertina.chunk.Tally;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.jdbc.Database;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
@@ -38,12 +36,21 @@ public final class Verifier {
 	private static final int KEYS_PER_RANGE = 20;
 
 	private static final String FORGET_MISMATCHES = """
-			DELETE FROM concertina.mismatch WHERE change_id = ?""";
+			DELETE FROM {state}.mismatch WHERE change_id = ?""";
 
 	private static final String DEFECTS = """
 			SELECT coalesce(sum(missing + different + extra), 0)
-			  FROM concertina.chunk
+			  FROM {state}.chunk
 			 WHERE change_id = ? AND phase = 'VERIFY' AND step <> ALL (?)""";
+
+	private static final String COMPARE = """
+			WITH compared AS (%s),
+			     kept AS (INSERT INTO {state}.mismatch (change_id, table_name, key, difference)
+			              SELECT %s, %s, key, difference FROM compared WHERE difference IS NOT NULL LIMIT %d)
+			SELECT count(*) AS row_count, count(*) FILTER (WHERE difference = 'missing') AS missing,
+			       count(*) FILTER (WHERE difference = 'different') AS different,
+			       count(*) FILTER (WHERE difference = 'extra') AS extra
+			  FROM compared""";
 
 	private final Database database;
 
@@ -64,9 +71,9 @@ public final class Verifier {
 	 * @param jdbc the template of the transaction that starts the comparison
 	 * @param change the change
 	 */
-	public static void forget(JdbcTemplate jdbc, ChangeId change) {
+	public static void forget(StateJdbc jdbc, ChangeId change) {
 		new ChunkStore(jdbc).forget(change, Phase.VERIFY);
-		JdbcClient.create(jdbc).sql(FORGET_MISMATCHES).param(change.value()).update();
+		jdbc.state(FORGET_MISMATCHES).param(change.value()).update();
 	}
 
 	/**
@@ -103,12 +110,7 @@ public final class Verifier {
 			.filter((number) -> steps.get(number) instanceof Check check && check.task() != null)
 			.boxed()
 			.toArray(Integer[]::new);
-		return JdbcClient.create(this.database.jdbc())
-			.sql(DEFECTS)
-			.param(plan.change())
-			.param(computed)
-			.query(Long.class)
-			.single() == 0;
+		return this.database.jdbc().state(DEFECTS).param(plan.change()).param(computed).query(Long.class).single() == 0;
 	}
 
 	private static List<ChunkTask> tasks(Plan plan) {
@@ -127,16 +129,10 @@ public final class Verifier {
 				plan.settings().values(), (jdbc, relation, range) -> compare(plan, check, jdbc, relation, range), 0);
 	}
 
-	private static Tally compare(Plan plan, Check check, JdbcTemplate jdbc, String relation, RowRange range) {
-		String sql = """
-				WITH compared AS (%s),
-				     kept AS (INSERT INTO concertina.mismatch (change_id, table_name, key, difference)
-				              SELECT %s, %s, key, difference FROM compared WHERE difference IS NOT NULL LIMIT %d)
-				SELECT count(*) AS row_count, count(*) FILTER (WHERE difference = 'missing') AS missing,
-				       count(*) FILTER (WHERE difference = 'different') AS different,
-				       count(*) FILTER (WHERE difference = 'extra') AS extra
-				  FROM compared""".formatted(check.comparison().sql(relation, range), Identifier.literal(plan.change()),
-				Identifier.literal(relation), KEYS_PER_RANGE);
+	private static Tally compare(Plan plan, Check check, StateJdbc jdbc, String relation, RowRange range) {
+		String sql = jdbc.stateSql(COMPARE)
+			.formatted(check.comparison().sql(relation, range), Identifier.literal(plan.change()),
+					Identifier.literal(relation), KEYS_PER_RANGE);
 		// no bind parameters: the expressions of a change may hold operators with a
 		// question mark
 		return Objects.requireNonNull(jdbc.queryForObject(sql, (row, number) -> new Tally(row.getLong("row_count"),

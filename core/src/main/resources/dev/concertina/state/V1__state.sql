@@ -1,7 +1,7 @@
 -- What Concertina remembers. It lives in a schema of its own, with a Flyway history of its own.
 
 -- Triggers call functions of this schema with the rights of whoever writes. The tables stay closed to others.
-GRANT USAGE ON SCHEMA concertina TO PUBLIC;
+GRANT USAGE ON SCHEMA "${flyway:defaultSchema}" TO PUBLIC;
 
 CREATE TABLE change (
     id            text PRIMARY KEY,
@@ -84,11 +84,11 @@ BEGIN
   SELECT c.id, named.identity, c.first_block, c.next_block, c.end_block, c.pass, c.passes, c.key_columns, c.key_types, c.next_key, c.end_key,
          c.units, c.units_done, c.batches, c.max_units
     FROM (SELECT *
-            FROM concertina.chunk
+            FROM "${flyway:defaultSchema}".chunk
            WHERE change_id = of_change AND phase = of_phase AND step = of_step AND open
              AND CASE WHEN filenode IS NULL THEN to_regclass(relation::text) IS NOT NULL
                       ELSE filenode = pg_relation_filenode(relation) END
-             AND EXISTS (SELECT FROM concertina.change WHERE id = of_change AND phase = of_phase AND status = 'RUNNING')
+             AND EXISTS (SELECT FROM "${flyway:defaultSchema}".change WHERE id = of_change AND phase = of_phase AND status = 'RUNNING')
            ORDER BY attempts, id / 8, pass, id
            LIMIT 1
              FOR UPDATE SKIP LOCKED) AS c

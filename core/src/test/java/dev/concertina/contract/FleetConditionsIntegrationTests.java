@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
+import dev.concertina.fleet.Fleet;
 import dev.concertina.fleet.FleetOptions;
 import dev.concertina.fleet.Heartbeat;
 import dev.concertina.fleet.Member;
@@ -80,7 +81,7 @@ class FleetConditionsIntegrationTests {
 	@Test
 	void anInstanceOfAnotherApplicationThatNeedsNothingIsNotAsked() {
 		Member billing = new Member("b", "billing", "3.1", Set.of("billing b"), Set.of(), Set.of(), Set.of());
-		Heartbeat other = new Heartbeat(this.db.dataSource(), FleetOptions.defaults(), () -> billing);
+		Heartbeat other = new Heartbeat(Fleet.of(this.db.dataSource(), FleetOptions.defaults()), () -> billing);
 		other.start();
 		this.instances.add(other);
 		join("new", "2.0", Set.of(ID), Set.of(), Set.of());
@@ -139,7 +140,7 @@ class FleetConditionsIntegrationTests {
 	private Heartbeat join(String id, String version, Set<ChangeId> knows, Set<ChangeId> releases,
 			Set<ChangeId> routes) {
 		Member member = new Member(id, "shop", version, Set.of("shop " + id), knows, releases, routes);
-		Heartbeat heartbeat = new Heartbeat(this.db.dataSource(), FleetOptions.defaults(), () -> member);
+		Heartbeat heartbeat = new Heartbeat(Fleet.of(this.db.dataSource(), FleetOptions.defaults()), () -> member);
 		heartbeat.start();
 		this.instances.add(heartbeat);
 		return heartbeat;

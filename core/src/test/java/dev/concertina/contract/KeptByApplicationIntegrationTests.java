@@ -224,7 +224,7 @@ class KeptByApplicationIntegrationTests {
 
 	private Heartbeat join(String id, Set<ChangeId> routes) {
 		Member member = new Member(id, "shop", "1", Set.of("shop " + id), Set.of(this.change.id()), Set.of(), routes);
-		Heartbeat heartbeat = new Heartbeat(this.db.dataSource(), FleetOptions.defaults(), () -> member);
+		Heartbeat heartbeat = new Heartbeat(Fleet.of(this.db.dataSource(), FleetOptions.defaults()), () -> member);
 		heartbeat.start();
 		this.instances.add(heartbeat);
 		return heartbeat;

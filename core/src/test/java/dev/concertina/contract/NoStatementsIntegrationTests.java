@@ -3,12 +3,14 @@ package dev.concertina.contract;
 import java.time.Duration;
 import java.util.Map;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.operation.RenameColumn;
 import dev.concertina.plan.Phase;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.State;
 import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
@@ -24,14 +26,16 @@ class NoStatementsIntegrationTests {
 		.operation(RenameColumn.of("line", "price", "amount"))
 		.build();
 
-	@Test
-	void aStatementThatNamesTheOldColumnObjectsUntilItIsNotRunAnyMore() {
+	@ParameterizedTest
+	@ValueSource(strings = { "concertina", "ops_changes" })
+	void aStatementThatNamesTheOldColumnObjectsUntilItIsNotRunAnyMore(String schema) {
+		ConcertinaOptions options = ConcertinaOptions.defaults().withSchema(StateSchemaName.of(schema));
 		try (PostgresServer server = PostgresServer.start(Map.of("shared_preload_libraries", "pg_stat_statements"));
 				TestDatabase db = TestDatabase.create(server)) {
 			db.execute("CREATE EXTENSION pg_stat_statements", "CREATE TABLE line (id bigint PRIMARY KEY, price int)")
 				.withRows("line", 10, "n, n");
 			db.execute("SELECT sum(price) FROM line");
-			Application application = Application.with(db, ConcertinaOptions.defaults(),
+			Application application = Application.with(db, options,
 					(builder) -> builder.condition(GateCondition.noStatements(Duration.ofSeconds(2))), RENAME);
 			application.start().run(RENAME);
 			assertThat(application.status(RENAME).objections()).singleElement()

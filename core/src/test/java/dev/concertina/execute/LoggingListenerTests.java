@@ -23,6 +23,7 @@ import dev.concertina.event.MigrationEvent.LockTimedOut;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.jdbc.Blocker;
 import dev.concertina.plan.Phase;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.State;
 import dev.concertina.state.Status;
 import dev.concertina.state.Verdict;
@@ -42,7 +43,8 @@ class LoggingListenerTests {
 
 	private Progress progress = blocks(0);
 
-	private final LoggingListener listener = new LoggingListener((change, phase) -> this.progress, this.clock);
+	private final LoggingListener listener = new LoggingListener(StateSchemaName.DEFAULT,
+			(change, phase) -> this.progress, this.clock);
 
 	@BeforeEach
 	void listen() {

@@ -145,7 +145,7 @@ class RollbackStateIntegrationTests {
 		Steering steering = application.concertina().steering();
 		steering.readShare(this.rename.id(), 100, "ada");
 		rollBack(application);
-		assertThat(application.concertina().readShare(this.rename.id())).isZero();
+		assertThat(application.concertina().change(this.rename.id()).orElseThrow().readShare()).isZero();
 	}
 
 	private void rollBack(Application application) {

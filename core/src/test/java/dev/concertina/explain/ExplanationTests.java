@@ -17,6 +17,7 @@ import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.Settings;
 import dev.concertina.plan.TableLock;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.schema.TableName;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -238,7 +239,7 @@ class ExplanationTests {
 	}
 
 	private static PlanBuilder plan() {
-		return Plan.of("c1", Settings.of("public"), KeptBy.TRIGGERS);
+		return Plan.of("c1", Settings.of("public"), KeptBy.TRIGGERS, StateSchemaName.DEFAULT);
 	}
 
 	private static PlanBuilder moving() {

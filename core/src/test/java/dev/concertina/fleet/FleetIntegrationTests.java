@@ -38,7 +38,7 @@ class FleetIntegrationTests {
 	FleetIntegrationTests(TestDatabase db) {
 		this.db = db;
 		this.fleet = Fleet.of(db.dataSource(), OFTEN);
-		this.heartbeat = new Heartbeat(db.dataSource(), OFTEN, () -> member("one"));
+		this.heartbeat = new Heartbeat(this.fleet, () -> member("one"));
 	}
 
 	@BeforeEach

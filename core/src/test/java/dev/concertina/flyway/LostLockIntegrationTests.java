@@ -1,7 +1,6 @@
 package dev.concertina.flyway;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.change.Change;
 import dev.concertina.failure.ConcertinaException;
@@ -36,7 +35,9 @@ class LostLockIntegrationTests {
 		Example.RENAME_COLUMN.createTable(this.db);
 		Change change = Example.RENAME_COLUMN.change();
 		Application.of(this.db, change).start();
-		ChangeRecord record = StateStore.jdbc(new JdbcTemplate(this.db.dataSource())).find(change.id()).orElseThrow();
+		ChangeRecord record = StateStore.jdbc(new Database(this.db.dataSource()).jdbc())
+			.find(change.id())
+			.orElseThrow();
 		Ddl step = (Ddl) record.plan().steps(Phase.BACKFILL).get(1);
 		assertThatExceptionOfType(ConcertinaException.class)
 			.isThrownBy(() -> ContractHistory.of(this.db.dataSource())

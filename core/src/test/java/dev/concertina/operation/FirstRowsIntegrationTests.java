@@ -1,9 +1,9 @@
 package dev.concertina.operation;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.change.Change;
+import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Phase;
 import dev.concertina.plan.RowRange;
@@ -38,7 +38,7 @@ class FirstRowsIntegrationTests {
 		this.db.execute("SET session_replication_role = replica;"
 				+ "INSERT INTO line (id) SELECT n FROM generate_series(1000, 30000) n;"
 				+ "INSERT INTO item SELECT id, 1, 's', 1 FROM line; RESET session_replication_role");
-		Backfill copy = StateStore.jdbc(new JdbcTemplate(this.db.dataSource()))
+		Backfill copy = StateStore.jdbc(new Database(this.db.dataSource()).jdbc())
 			.find(this.change.id())
 			.orElseThrow()
 			.plan()

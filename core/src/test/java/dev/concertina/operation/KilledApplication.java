@@ -9,7 +9,6 @@ import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.Concertina;
 import dev.concertina.ConcertinaOptions;
@@ -20,6 +19,7 @@ import dev.concertina.event.MigrationEvent;
 import dev.concertina.execute.DdlRunner;
 import dev.concertina.flyway.ContractHistory;
 import dev.concertina.flyway.FlywayBridge;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.ChangeRecord;
@@ -105,7 +105,7 @@ public final class KilledApplication {
 		}
 
 		@Override
-		public void forget(JdbcTemplate jdbc, ChangeRecord change, Phase phase, int number, Ddl step) {
+		public void forget(StateJdbc jdbc, ChangeRecord change, Phase phase, int number, Ddl step) {
 			this.target.forget(jdbc, change, phase, number, step);
 		}
 

@@ -45,7 +45,8 @@ public final class Application {
 			Consumer<ConcertinaBuilder> more, List<String> locations, List<Definition> definitions) {
 		this.database = flyway;
 		this.locations = locations.toArray(String[]::new);
-		ConcertinaBuilder builder = Concertina.on(database, ContractHistory.of(flyway)).options(options);
+		ConcertinaBuilder builder = Concertina.on(database, ContractHistory.of(flyway, options.schema()))
+			.options(options);
 		more.accept(builder);
 		this.concertina = builder.build();
 		this.bridge = new FlywayBridge(this.concertina, definitions, options.locks());

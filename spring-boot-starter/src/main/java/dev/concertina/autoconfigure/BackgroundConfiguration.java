@@ -64,7 +64,7 @@ class BackgroundConfiguration {
 	}
 
 	private static ChangedDatabase changed(Concertina concertina, TargetDatabase database, FleetProperties properties) {
-		Fleet fleet = Fleet.of(database.dataSource(), properties.options());
+		Fleet fleet = Fleet.of(database.dataSource(), database.schema(), properties.options());
 		return new ChangedDatabase(concertina, database::isSupported,
 				() -> properties.enabled() ? fleet.live() : List.of());
 	}

@@ -50,17 +50,18 @@ public final class ConcertinaAutoConfiguration {
 			@ConcertinaDataSource ObjectProvider<DataSource> ownDataSource,
 			@FlywayDataSource ObjectProvider<DataSource> flywayDataSource,
 			ObjectProvider<FlywayConnectionDetails> connectionDetails, ObjectProvider<SessionNaming> naming,
-			ApplicationDefinitions definitions) {
+			ConcertinaProperties properties, ApplicationDefinitions definitions) {
 		DataSource own = ownDataSource.getIfAvailable();
 		MigrationDataSource migration = new MigrationDataSource(flywayDataSource.getIfAvailable(),
 				dataSource.getIfUnique(), connectionDetails.getIfAvailable(), naming.getIfAvailable());
-		return new TargetDatabase((own != null) ? own : migration.choose(), definitions.first());
+		return new TargetDatabase((own != null) ? own : migration.choose(), properties.schemaName(),
+				definitions.first());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(DdlRunner.class)
 	ContractHistory concertinaContractHistory(TargetDatabase database) {
-		return ContractHistory.of(database.dataSource());
+		return ContractHistory.of(database.dataSource(), database.schema());
 	}
 
 	/**

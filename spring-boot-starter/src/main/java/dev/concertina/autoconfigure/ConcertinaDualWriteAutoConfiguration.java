@@ -37,7 +37,7 @@ import dev.concertina.watch.ChangedDatabases;
 @ConditionalOnClass(JdbcClient.class)
 @ConditionalOnSingleCandidate(DataSource.class)
 @ConditionalOnBooleanProperty(name = "concertina.dual-write.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(DualWriteProperties.class)
+@EnableConfigurationProperties({ ConcertinaProperties.class, DualWriteProperties.class })
 public final class ConcertinaDualWriteAutoConfiguration {
 
 	private static final String ACTOR = "shadow reads";
@@ -52,7 +52,8 @@ public final class ConcertinaDualWriteAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
-	ChangeStates concertinaChangeStates(DataSource dataSource, ListableBeanFactory beans) {
+	ChangeStates concertinaChangeStates(DataSource dataSource, ConcertinaProperties properties,
+			ListableBeanFactory beans) {
 		Map<String, DataSource> others = new HashMap<>();
 		beans.getBeansOfType(FurtherDatabase.class)
 			.values()
@@ -60,7 +61,7 @@ public final class ConcertinaDualWriteAutoConfiguration {
 				.definitions()
 				.ids()
 				.forEach((id) -> others.put(id.value(), further.writtenBy())));
-		return new JdbcChangeStates(dataSource, others);
+		return new JdbcChangeStates(dataSource, others, properties.schemaName());
 	}
 
 	@Bean

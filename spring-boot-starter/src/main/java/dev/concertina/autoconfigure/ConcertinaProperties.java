@@ -15,12 +15,15 @@ import dev.concertina.backfill.TaskOptions;
 import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
+import dev.concertina.schema.StateSchemaName;
 
 /**
  * Properties of Concertina.
  *
  * @param enabled Whether changes are run. An application that has run some can't be
  * started without them, because Flyway misses their migrations.
+ * @param schema Schema that holds what is remembered about changes, and the functions of
+ * their triggers; it is made if it is not there. It stays what it was at the first start.
  * @param locations Folders with the YAML files of changes.
  * @param approved Ids of the changes that may drop their old structure, as no version
  * that still runs needs it; * for all, as in a test.
@@ -35,7 +38,7 @@ import dev.concertina.execute.LockOptions;
  * @param databases Further databases with changes of their own, by a name of your choice.
  */
 @ConfigurationProperties("concertina")
-public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
+public record ConcertinaProperties(@DefaultValue("true") boolean enabled, @DefaultValue("concertina") String schema,
 		@DefaultValue("classpath:db/evolution") List<String> locations, @DefaultValue List<String> approved,
 		@DefaultValue List<String> disabled, @DefaultValue("1s") Duration pollInterval,
 		@DefaultValue("10s") Duration shutdownGrace, @DefaultValue Lock lock, @DefaultValue Backfill backfill,
@@ -45,6 +48,7 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 
 	ConcertinaOptions options() {
 		return ConcertinaOptions.defaults()
+			.withSchema(schemaName())
 			.withLocks(new LockOptions(this.lock.timeout, this.lock.budget, this.lock.patience))
 			.withWorkers(new WorkerOptions(this.backfill.workers, this.backfill.batchTime, this.backfill.maxLockedRows,
 					this.backfill.pause))
@@ -55,6 +59,10 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled,
 			.withPoll(this.pollInterval)
 			.withTasks(new TaskOptions(this.backfill.transformThreads, this.backfill.transformTimeout,
 					this.backfill.transformInterval));
+	}
+
+	StateSchemaName schemaName() {
+		return StateSchemaName.of(this.schema);
 	}
 
 	Set<ChangeId> approvedChanges(List<ChangeId> all) {

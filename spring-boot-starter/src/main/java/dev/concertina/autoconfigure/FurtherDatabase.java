@@ -42,11 +42,11 @@ final class FurtherDatabase {
 	 */
 	FurtherDatabase(Flyway flyway, DataSource writtenBy, ChangeDefinitions definitions, ConcertinaFactory factory) {
 		DataSource migrating = flyway.getConfiguration().getDataSource();
-		this.target = new TargetDatabase(migrating, definitions);
+		this.target = new TargetDatabase(migrating, factory.properties().schemaName(), definitions);
 		this.flyway = flyway;
 		this.writtenBy = writtenBy;
 		this.factory = factory;
-		this.ddl = ContractHistory.of(migrating);
+		this.ddl = ContractHistory.of(migrating, this.target.schema());
 		this.concertina = SingletonSupplier.of(() -> factory.background(this.target, this.ddl, this::measured));
 	}
 

@@ -15,6 +15,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 import dev.concertina.change.ChangeId;
 import dev.concertina.dualwrite.RoutedChanges;
+import dev.concertina.fleet.Fleet;
 import dev.concertina.fleet.Heartbeat;
 import dev.concertina.fleet.Member;
 
@@ -33,7 +34,7 @@ record Heartbeats(FleetProperties fleet, ConcertinaProperties released, Instance
 		ListableBeanFactory beans) {
 
 	Heartbeat of(TargetDatabase database) {
-		return new Heartbeat(database.dataSource(), this.fleet.options(),
+		return new Heartbeat(Fleet.of(database.dataSource(), database.schema(), this.fleet.options()),
 				SingletonSupplier.of(() -> member(database))::obtain);
 	}
 

@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
+import dev.concertina.schema.StateSchemaName;
+
 /**
  * The database whose schema changes, if it is one that Concertina knows.
  */
@@ -20,12 +22,15 @@ final class TargetDatabase {
 
 	private final DataSource dataSource;
 
+	private final StateSchemaName schema;
+
 	private final ChangeDefinitions definitions;
 
 	private @Nullable Boolean supported;
 
-	TargetDatabase(DataSource dataSource, ChangeDefinitions definitions) {
+	TargetDatabase(DataSource dataSource, StateSchemaName schema, ChangeDefinitions definitions) {
 		this.dataSource = dataSource;
+		this.schema = schema;
 		this.definitions = definitions;
 	}
 
@@ -35,6 +40,13 @@ final class TargetDatabase {
 
 	ChangeDefinitions definitions() {
 		return this.definitions;
+	}
+
+	/**
+	 * Return where the state is.
+	 */
+	StateSchemaName schema() {
+		return this.schema;
 	}
 
 	/**

@@ -12,7 +12,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -22,8 +21,10 @@ import dev.concertina.ChangeState.Writes;
 import dev.concertina.ChangeStates;
 import dev.concertina.change.ChangeId;
 import dev.concertina.failure.ConcertinaException;
+import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.plan.KeptBy;
 import dev.concertina.plan.Phase;
+import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.Status;
 
 /**
@@ -33,10 +34,10 @@ import dev.concertina.state.Status;
 public final class JdbcChangeStates implements ChangeStates {
 
 	private static final String IS_INSTALLED = """
-			SELECT pg_catalog.to_regclass('concertina.change') IS NOT NULL""";
+			SELECT pg_catalog.to_regclass('{state}.change') IS NOT NULL""";
 
 	private static final String SELECT = """
-			SELECT phase, status, kept_by, dropped, read_share FROM concertina.change WHERE id = ?""";
+			SELECT phase, status, kept_by, dropped, read_share FROM {state}.change WHERE id = ?""";
 
 	private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -48,12 +49,13 @@ public final class JdbcChangeStates implements ChangeStates {
 	 * Read through data sources.
 	 * @param first the one that the transactions of the application are in
 	 * @param others the data source of each change of another database, by its id
+	 * @param schema where the state is
 	 */
-	public JdbcChangeStates(DataSource first, Map<String, DataSource> others) {
-		this.first = new Source(first);
+	public JdbcChangeStates(DataSource first, Map<String, DataSource> others, StateSchemaName schema) {
+		this.first = new Source(first, schema);
 		this.others = others.entrySet()
 			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey, (each) -> new Source(each.getValue())));
+			.collect(Collectors.toMap(Map.Entry::getKey, (each) -> new Source(each.getValue(), schema)));
 	}
 
 	private Source source(String change) {
@@ -86,21 +88,6 @@ public final class JdbcChangeStates implements ChangeStates {
 				|| Objects.equals(ofOne.getDataSource(), source(change).dataSource);
 	}
 
-	private static Optional<Row> readable(Supplier<Optional<Row>> query) {
-		try {
-			return query.get();
-		}
-		catch (DataAccessException ex) {
-			@Nullable Throwable cause = NestedExceptionUtils.getRootCause(ex);
-			if (cause instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
-				throw new ConcertinaException("The role of the application may not read how changes stand",
-						"GRANT SELECT (id, phase, status, kept_by, dropped, read_share) ON concertina.change to it, as the role that migrates.",
-						ex);
-			}
-			throw ex;
-		}
-	}
-
 	/**
 	 * Where changes are read.
 	 */
@@ -108,19 +95,19 @@ public final class JdbcChangeStates implements ChangeStates {
 
 		private final DataSource dataSource;
 
-		private final JdbcClient jdbc;
+		private final StateJdbc jdbc;
 
 		/** Once it is there it stays. */
 		private volatile boolean installed;
 
-		Source(DataSource dataSource) {
+		Source(DataSource dataSource, StateSchemaName schema) {
 			this.dataSource = (dataSource instanceof TransactionAwareDataSourceProxy proxy)
 					? Objects.requireNonNullElse(proxy.getTargetDataSource(), dataSource) : dataSource;
-			this.jdbc = JdbcClient.create(dataSource);
+			this.jdbc = new StateJdbc(dataSource, schema);
 		}
 
 		Optional<Row> find(String change) {
-			return readable(() -> isInstalled() ? this.jdbc.sql(SELECT)
+			return readable(() -> isInstalled() ? this.jdbc.state(SELECT)
 				.param(change)
 				.query((row, number) -> new Row(Phase.valueOf(row.getString("phase")),
 						Status.valueOf(row.getString("status")), KeptBy.valueOf(row.getString("kept_by")),
@@ -130,9 +117,25 @@ public final class JdbcChangeStates implements ChangeStates {
 
 		private boolean isInstalled() {
 			if (!this.installed) {
-				this.installed = this.jdbc.sql(IS_INSTALLED).query(Boolean.class).single();
+				this.installed = this.jdbc.state(IS_INSTALLED).query(Boolean.class).single();
 			}
 			return this.installed;
+		}
+
+		private Optional<Row> readable(Supplier<Optional<Row>> query) {
+			try {
+				return query.get();
+			}
+			catch (DataAccessException ex) {
+				@Nullable Throwable cause = NestedExceptionUtils.getRootCause(ex);
+				if (cause instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
+					throw new ConcertinaException("The role of the application may not read how changes stand",
+							"GRANT SELECT (id, phase, status, kept_by, dropped, read_share) ON %s.change to it, as the role that migrates."
+								.formatted(this.jdbc.schema().sql()),
+							ex);
+				}
+				throw ex;
+			}
 		}
 
 	}

@@ -14,6 +14,7 @@ import dev.concertina.change.ChangeId;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.execute.LockOptions;
 import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.schema.StateSchemaName;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,16 +35,17 @@ class ConcertinaPropertiesTests {
 
 	@Test
 	void becomeOptionsOfTheEngine() {
-		ConcertinaProperties properties = bind(Map.ofEntries(entry("concertina.lock.timeout", "2s"),
-				entry("concertina.lock.budget", "5m"), entry("concertina.lock.patience", "300ms"),
-				entry("concertina.backfill.workers", "4"), entry("concertina.backfill.batch-time", "50ms"),
-				entry("concertina.backfill.max-locked-rows", "200"), entry("concertina.backfill.pause", "10ms"),
-				entry("concertina.backfill.max-connections", "5"), entry("concertina.backfill.max-poison-rows", "6"),
-				entry("concertina.backfill.transform-threads", "7"),
+		ConcertinaProperties properties = bind(Map.ofEntries(entry("concertina.schema", "ops_changes"),
+				entry("concertina.lock.timeout", "2s"), entry("concertina.lock.budget", "5m"),
+				entry("concertina.lock.patience", "300ms"), entry("concertina.backfill.workers", "4"),
+				entry("concertina.backfill.batch-time", "50ms"), entry("concertina.backfill.max-locked-rows", "200"),
+				entry("concertina.backfill.pause", "10ms"), entry("concertina.backfill.max-connections", "5"),
+				entry("concertina.backfill.max-poison-rows", "6"), entry("concertina.backfill.transform-threads", "7"),
 				entry("concertina.backfill.transform-timeout", "8s"),
 				entry("concertina.backfill.transform-interval", "9m"), entry("concertina.verify.max-age", "2h"),
 				entry("concertina.contract.soak", "3d"), entry("concertina.poll-interval", "250ms")));
 		assertThat(properties.options()).isEqualTo(ConcertinaOptions.defaults()
+			.withSchema(StateSchemaName.of("ops_changes"))
 			.withLocks(new LockOptions(Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMillis(300)))
 			.withWorkers(new WorkerOptions(4, Duration.ofMillis(50), 200, Duration.ofMillis(10)))
 			.withMaxConnections(5)

@@ -49,6 +49,16 @@ class ReadShareIntegrationTests {
 		}
 	}
 
+	@Test
+	void theShareIsReadWhereTheStateIs(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = NoteShop.start(database, "concertina.schema=ops_changes")) {
+			database.execute("UPDATE ops_changes.change SET phase = 'CONTRACT', read_share = 100");
+			assertThat(newKeys(shop)).hasSize(KEYS);
+			database.execute("UPDATE ops_changes.change SET read_share = 0");
+			assertThat(newKeys(shop)).isEmpty();
+		}
+	}
+
 	private static Set<Long> afterShare(ConfigurableApplicationContext shop, int share) {
 		shop.getBean(Steering.class).readShare(MoveNotes.CHANGE.id(), share, "Ada");
 		return newKeys(shop);

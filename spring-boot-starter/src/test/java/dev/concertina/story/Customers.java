@@ -2,6 +2,7 @@ package dev.concertina.story;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -31,8 +32,10 @@ final class Customers {
 	/**
 	 * Brings a database to where the version before the change has left it.
 	 */
-	static void fill(TestDatabase database, int rows) {
-		Shop.start(database, Shop.WITHOUT_CHANGES).close();
+	static void fill(TestDatabase database, int rows, String... properties) {
+		Shop.start(database,
+				Stream.concat(Stream.of(Shop.WITHOUT_CHANGES), Stream.of(properties)).toArray(String[]::new))
+			.close();
 		database.withRows("customer", rows, "n, 'mail' || n");
 	}
 

@@ -32,6 +32,8 @@ class StartupIntegrationTests {
 
 	private static final String APPROVED = "concertina.approved=mail_to_email";
 
+	private static final String IN_OPS_CHANGES = "concertina.schema=ops_changes";
+
 	private static final String[] BASELINED = { APPROVED, "spring.flyway.baseline-on-migrate=true",
 			"spring.flyway.baseline-version=1" };
 
@@ -141,6 +143,27 @@ class StartupIntegrationTests {
 		try (ConfigurableApplicationContext shop = Shop.start(database, withRoles(database, APPROVED))) {
 			Customers.await(shop, Customers.COMPLETED);
 		}
+	}
+
+	@Test
+	void theStateIsInTheSchemaThatIsNamed(TestDatabase database) {
+		Customers.fill(database, 100, IN_OPS_CHANGES);
+		try (ConfigurableApplicationContext shop = Shop.start(database, APPROVED, IN_OPS_CHANGES)) {
+			Customers.await(shop, Customers.COMPLETED);
+			assertThat(database.jdbc().sql("SELECT count(*) FROM ops_changes.instance").query(Integer.class).single())
+				.isEqualTo(1);
+		}
+		assertThat(database.jdbc()
+			.sql("SELECT nspname FROM pg_namespace WHERE nspname IN ('concertina', 'ops_changes')")
+			.query(String.class)
+			.list()).containsExactly("ops_changes");
+	}
+
+	@Test
+	void aSchemaThatIsNoPlainNameIsRefused(TestDatabase database, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> Shop.start(database, "concertina.schema=Ops-Changes"));
+		assertThat(output).contains("'Ops-Changes' can't be the schema of the state")
+			.contains("Write at most 63 lower-case letters");
 	}
 
 	private static void createRoles(TestDatabase database) {

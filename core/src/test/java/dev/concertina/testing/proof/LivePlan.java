@@ -49,7 +49,7 @@ public final class LivePlan {
 
 	public static LivePlan of(TestDatabase database, ChangeId change) {
 		return new LivePlan(database,
-				StateStore.jdbc(new JdbcTemplate(database.dataSource())).find(change).orElseThrow().plan());
+				StateStore.jdbc(new Database(database.dataSource()).jdbc()).find(change).orElseThrow().plan());
 	}
 
 	/**
