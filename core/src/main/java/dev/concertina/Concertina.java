@@ -16,13 +16,11 @@ import dev.concertina.change.ChangeId;
 import dev.concertina.change.ChangeVersion;
 import dev.concertina.change.Definition;
 import dev.concertina.chunk.ChunkSource;
-import dev.concertina.chunk.ChunkStore;
 import dev.concertina.chunk.ChunkWorkers;
-import dev.concertina.chunk.Progress;
 import dev.concertina.contract.Approvals;
 import dev.concertina.contract.Gate;
 import dev.concertina.contract.GateCondition;
-import dev.concertina.contract.Objection;
+import dev.concertina.contract.MissedStructures;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.execute.ChangeRunner;
 import dev.concertina.execute.DdlExecution;
@@ -39,7 +37,6 @@ import dev.concertina.explain.FlywayScript;
 import dev.concertina.failure.RefusedChangesException;
 import dev.concertina.fleet.Fleet;
 import dev.concertina.jdbc.Database;
-import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 import dev.concertina.schema.StateSchemaName;
 import dev.concertina.state.ChangeRecord;
@@ -64,13 +61,13 @@ public final class Concertina {
 
 	private final StartupPhases startup;
 
-	private final Gate gate;
-
-	private final Brakes brakes;
+	private final ChangeStatuses statuses;
 
 	private final Supplier<ChangeRunner> runners;
 
 	private final Steering steering;
+
+	private final MissedStructures missed;
 
 	private final BackfillTasks tasks;
 
@@ -82,27 +79,28 @@ public final class Concertina {
 			List<GateCondition> conditions, List<MigrationListener> listeners, Approvals approvals) {
 		this.database = database;
 		this.tasks = tasks;
-		this.brakes = brakes;
 		this.lockTimeout = options.locks().timeout();
-		MigrationListener listener = MigrationListener.all(
-				Stream
-					.concat(Stream.of(new LoggingListener(options.schema(), this::progress, Clock.systemUTC())),
-							listeners.stream())
-					.toList());
+		MigrationListener listener = MigrationListener.all(Stream.concat(
+				Stream.of(new LoggingListener(options.schema(),
+						(change, phase) -> ChangeStatuses.progress(database, change, phase), Clock.systemUTC())),
+				listeners.stream())
+			.toList());
 		LockRetry locks = new LockRetry(options.locks(), listener);
 		ChunkWorkers workers = new ChunkWorkers(this.database, ChunkSource.ranges(), options.maxConnections(), brakes,
 				listener);
 		this.startup = new StartupPhases(options.schema(), locks);
-		this.gate = new Gate(this.database, Fleet.of(this.database.dataSource(), options.schema(), options.fleet()),
+		Gate gate = new Gate(this.database, Fleet.of(this.database.dataSource(), options.schema(), options.fleet()),
 				options.maxVerdictAge(), options.tasks().interval(), options.soak(), conditions);
 		Backfiller backfiller = new Backfiller(workers, options.maxPoisonRows(), tasks, options.tasks());
 		PhaseExecutor executor = new PhaseExecutor(this.database, ddl,
 				new DdlExecution(options.schema(), locks, backfiller), backfiller, new Verifier(this.database, workers),
-				this.gate, new Rollback(this.database, ddl, locks), listener);
+				gate, new Rollback(this.database, ddl, locks), listener);
 		this.runners = () -> new ChangeRunner(this.database, executor, approvals, options.workers(), options.poll(),
 				listener);
 		this.runner = this.runners.get();
-		this.steering = new Steering(this.database, this.gate, () -> this.runner.wake(), listener);
+		this.statuses = new ChangeStatuses(database, gate, brakes);
+		this.missed = new MissedStructures(this.database, listener);
+		this.steering = new Steering(this.database, gate, () -> this.runner.wake(), listener);
 	}
 
 	/**
@@ -178,6 +176,14 @@ public final class Concertina {
 	}
 
 	/**
+	 * Return what is told of statements that have failed as they miss something.
+	 * @return what looks whether that is out of sight
+	 */
+	public MissedStructures missed() {
+		return this.missed;
+	}
+
+	/**
 	 * Return what computes rows in Java.
 	 * @return the tasks that changes may name
 	 */
@@ -207,7 +213,7 @@ public final class Concertina {
 	 * @return the changes in the order of their versions
 	 */
 	public List<ChangeStatus> changes() {
-		return state().all().stream().map(this::status).toList();
+		return this.statuses.all();
 	}
 
 	/**
@@ -216,7 +222,7 @@ public final class Concertina {
 	 * @return its status, or nothing if it was never expanded
 	 */
 	public Optional<ChangeStatus> change(ChangeId id) {
-		return state().find(id).map(this::status);
+		return this.statuses.find(id);
 	}
 
 	/**
@@ -277,17 +283,6 @@ public final class Concertina {
 
 	private Explanation explanation(Plan plan) {
 		return new Explanation(plan, this.lockTimeout);
-	}
-
-	private ChangeStatus status(ChangeRecord change) {
-		List<Objection> objections = change.state().status().isFinal() ? List.of() : this.gate.objections(change);
-		return ChangeStatus.of(change, state().tuning(change.id()), progress(change.id(), Phase.BACKFILL),
-				state().countPoisonRows(change.id()), progress(change.id(), Phase.VERIFY), state().verdict(change.id()),
-				objections, this.brakes.throttling(change.id()));
-	}
-
-	private Progress progress(ChangeId change, Phase phase) {
-		return new ChunkStore(this.database.jdbc()).progress(change, phase);
 	}
 
 }

@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import dev.concertina.change.ChangeId;
 import dev.concertina.jdbc.StateJdbc;
+import dev.concertina.plan.Plan;
 import dev.concertina.schema.ColumnPlace;
+import dev.concertina.schema.TableName;
 
 /**
- * No statement that names a column which is about to go has been run for a while, as far
- * as {@code pg_stat_statements} tells, where that extension is there.
+ * No statement that names a column or a table which is about to go has been run for a
+ * while, as far as {@code pg_stat_statements} tells, where that extension is there.
  *
  * <p>
  * It counts calls and has no time of the last one, so each instance remembers for itself
@@ -43,8 +46,9 @@ final class NoStatements implements GateCondition {
 			   AND s.query !~* '\\m(concertina|source\\.ctid)' AND s.query !~ ' AS source\\M' AND strpos(s.query, '{state}.') = 0
 			   AND EXISTS (SELECT
 			                 FROM unnest(?::text[], ?::text[]) AS o (relation, name)
-			                WHERE s.query ~* ('\\m' || o.relation || '\\M') AND s.query ~* ('\\m' || o.name || '\\M'))
-			 GROUP BY s.queryid""";
+			                WHERE s.query ~* ('\\m' || o.relation || '\\M') AND (o.name = '' OR s.query ~* ('\\m' || o.name || '\\M')))
+			 GROUP BY s.queryid
+			 ORDER BY query""";
 
 	private final Duration quiet;
 
@@ -60,12 +64,13 @@ final class NoStatements implements GateCondition {
 
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
-		List<ColumnPlace> obsolete = candidate.change().plan().obsolete();
+		Plan plan = candidate.change().plan();
 		Optional<String> extension = JdbcClient.create(candidate.jdbc()).sql(EXTENSION).query(String.class).optional();
-		if (obsolete.isEmpty() || extension.isEmpty() || candidate.isRetired()) {
+		if ((plan.obsolete().isEmpty() && plan.obsoleteTables().isEmpty()) || extension.isEmpty()
+				|| candidate.isRetired()) {
 			return Optional.empty();
 		}
-		List<Statement> lately = count(candidate, calls(candidate.jdbc(), extension.get(), obsolete));
+		List<Statement> lately = count(candidate, calls(candidate.jdbc(), extension.get(), plan));
 		if (lately.isEmpty()) {
 			return Optional.empty();
 		}
@@ -75,10 +80,12 @@ final class NoStatements implements GateCondition {
 				"Change or stop what runs them; it goes on when they have not been run for as long."));
 	}
 
-	private static List<Statement> calls(StateJdbc jdbc, String extension, List<ColumnPlace> obsolete) {
+	private static List<Statement> calls(StateJdbc jdbc, String extension, Plan plan) {
 		return jdbc.state(CALLS.replace("extension.", extension + "."))
-			.param(words(obsolete.stream().map((place) -> place.table().name()).toList()))
-			.param(words(obsolete.stream().map((place) -> place.column().value()).toList()))
+			.param(words(Stream.concat(plan.obsolete().stream().map(ColumnPlace::table), plan.obsoleteTables().stream())
+				.map(TableName::name)))
+			.param(words(Stream.concat(plan.obsolete().stream().map((place) -> place.column().value()),
+					plan.obsoleteTables().stream().map((table) -> ""))))
 			.query((row, number) -> new Statement(row.getLong("queryid"), row.getString("query"), row.getLong("calls")))
 			.list();
 	}
@@ -86,8 +93,8 @@ final class NoStatements implements GateCondition {
 	/**
 	 * As a regular expression takes them.
 	 */
-	private static String[] words(List<String> names) {
-		return names.stream().map((name) -> name.replaceAll("[^\\p{L}\\p{N}_]", "\\\\$0")).toArray(String[]::new);
+	private static String[] words(Stream<String> names) {
+		return names.map((name) -> name.replaceAll("[^\\p{L}\\p{N}_]", "\\\\$0")).toArray(String[]::new);
 	}
 
 	private List<Statement> count(GateCandidate candidate, List<Statement> statements) {

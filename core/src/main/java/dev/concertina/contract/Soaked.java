@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The old structure is out of sight for long enough that whoever needs it would have
- * noticed.
+ * noticed, and no statement has missed it for as long.
  *
  * @param soak for how long
  */
@@ -18,12 +18,16 @@ record Soaked(Duration soak) implements GateCondition {
 		if (!candidate.isRetired() || retired == null) {
 			return Optional.empty();
 		}
-		Instant over = retired.plus(this.soak);
-		if (over.isAfter(candidate.now())) {
-			return Optional.of(new Objection("The old structure is out of sight since %s only".formatted(retired),
-					"Nothing: it is dropped at %s. To have it back until then, call unretire.".formatted(over)));
+		Instant missed = candidate.change().missedAt();
+		Instant over = ((missed != null) ? missed : retired).plus(this.soak);
+		if (!over.isAfter(candidate.now())) {
+			return Optional.empty();
 		}
-		return Optional.empty();
+		return Optional.of((missed != null) ? new Objection(
+				"A statement has missed the old structure at %s; the history tells which".formatted(missed),
+				"Change what runs it, or call unretire. If no other misses it, it is dropped at %s.".formatted(over))
+				: new Objection("The old structure is out of sight since %s only".formatted(retired),
+						"Nothing: it is dropped at %s. To have it back until then, call unretire.".formatted(over)));
 	}
 
 }

@@ -103,6 +103,17 @@ public sealed interface MigrationEvent {
 	}
 
 	/**
+	 * A statement has failed as what it names is out of sight; told once a minute at
+	 * most.
+	 *
+	 * @param change the id of the change
+	 * @param problem what PostgreSQL said
+	 */
+	record OldStructureMissed(ChangeId change, String problem) implements MigrationEvent {
+
+	}
+
+	/**
 	 * A full comparison came to its end.
 	 *
 	 * @param change the id of the change

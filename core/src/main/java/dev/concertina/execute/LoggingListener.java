@@ -17,6 +17,7 @@ import dev.concertina.event.MigrationEvent.BatchRetried;
 import dev.concertina.event.MigrationEvent.Compared;
 import dev.concertina.event.MigrationEvent.Held;
 import dev.concertina.event.MigrationEvent.LockTimedOut;
+import dev.concertina.event.MigrationEvent.OldStructureMissed;
 import dev.concertina.event.MigrationEvent.PoisonRowFound;
 import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
@@ -82,6 +83,10 @@ public final class LoggingListener implements MigrationListener {
 		else if (event instanceof LockTimedOut timedOut) {
 			logger.warn("{} - Got no lock in attempt {}, held by {}; everything was released, trying again",
 					timedOut.change(), timedOut.attempt(), timedOut.blockers());
+		}
+		else if (event instanceof OldStructureMissed missed) {
+			logger.warn("{} - A statement misses the old structure, which is out of sight: {}", missed.change(),
+					missed.problem());
 		}
 		else if (event instanceof Compared compared) {
 			log(compared.change(), compared.verdict());

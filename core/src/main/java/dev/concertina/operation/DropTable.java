@@ -42,6 +42,7 @@ public record DropTable(TableName table) implements Operation {
 			.contract(Ddl.destructive("drop table %s".formatted(name),
 					LockOrder.exclusive(objects.referred(name), List.of(retired)),
 					List.of("DROP TABLE " + retired.quoted())))
+			.obsolete(name)
 			.note("Table %s is dropped with its rows, indexes, triggers and partitions. Functions that name it are not found out."
 				.formatted(name));
 		return before.without(name);

@@ -23,11 +23,12 @@ import dev.concertina.schema.TableName;
  * @param keptBy who keeps both structures in step while the change is on its way
  * @param steps the steps of each phase in their order
  * @param obsolete the columns that the change takes from tables that stay
+ * @param obsoleteTables the tables that it takes away
  * @param notes what people should know before they run it: what does not arrive at the
  * new structure, what else is affected
  */
 public record Plan(String change, Settings settings, KeptBy keptBy, Map<Phase, List<Step>> steps,
-		List<ColumnPlace> obsolete, List<String> notes) {
+		List<ColumnPlace> obsolete, List<TableName> obsoleteTables, List<String> notes) {
 
 	/**
 	 * The transaction-local setting by which a batch says that it is one: the id of its
@@ -42,6 +43,7 @@ public record Plan(String change, Settings settings, KeptBy keptBy, Map<Phase, L
 		}
 		steps = Collections.unmodifiableMap(copy);
 		obsolete = List.copyOf(obsolete);
+		obsoleteTables = List.copyOf(obsoleteTables);
 		notes = List.copyOf(notes);
 	}
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.schema.ColumnPlace;
 import dev.concertina.schema.StateSchemaName;
+import dev.concertina.schema.TableName;
 
 /**
  * Collects the steps of a change.
@@ -38,6 +39,8 @@ public final class PlanBuilder {
 	private final List<String> notes = new ArrayList<>();
 
 	private List<ColumnPlace> obsolete = List.of();
+
+	private final List<TableName> obsoleteTables = new ArrayList<>();
 
 	PlanBuilder(String change, Settings settings, KeptBy keptBy, StateSchemaName functions) {
 		this.change = change;
@@ -239,6 +242,16 @@ public final class PlanBuilder {
 	}
 
 	/**
+	 * Say that a table is gone at the end, under its name and any other.
+	 * @param table the qualified name
+	 * @return this builder
+	 */
+	public PlanBuilder obsolete(TableName table) {
+		this.obsoleteTables.add(table);
+		return this;
+	}
+
+	/**
 	 * Say what people should know before they run the plan.
 	 * @param note a sentence
 	 * @return this builder
@@ -263,7 +276,8 @@ public final class PlanBuilder {
 		ordered.computeIfPresent(Phase.BACKFILL,
 				(phase, steps) -> Stream.concat(steps.stream(), this.narrow.stream()).toList());
 		ordered.computeIfPresent(Phase.CONTRACT, (phase, unordered) -> destructiveLast(unordered));
-		return new Plan(this.change, this.settings, this.keptBy, ordered, this.obsolete, this.notes);
+		return new Plan(this.change, this.settings, this.keptBy, ordered, this.obsolete, this.obsoleteTables,
+				this.notes);
 	}
 
 	/**

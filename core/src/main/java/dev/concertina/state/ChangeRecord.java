@@ -25,12 +25,14 @@ import dev.concertina.plan.Plan;
  * @param readShareSince since when they do
  * @param approvedBy who has approved the contract
  * @param retiredAt when the old structure was taken out of sight
+ * @param missedAt when a statement has last failed as what it names is out of sight
  * @param soaked whether it has been so for long enough, or somebody has said so
  * @param since since when it is in its state
  */
 public record ChangeRecord(ChangeId id, String version, Fingerprint fingerprint, ContractPolicy contract, Plan plan,
 		State state, @Nullable String reason, boolean dropped, int readShare, Instant readShareSince,
-		@Nullable String approvedBy, @Nullable Instant retiredAt, boolean soaked, Instant since) {
+		@Nullable String approvedBy, @Nullable Instant retiredAt, @Nullable Instant missedAt, boolean soaked,
+		Instant since) {
 
 	/**
 	 * Return where the change goes on after a person has removed a cause in its contract:

@@ -6,7 +6,8 @@ import dev.concertina.change.ChangeId;
 import dev.concertina.jdbc.StateJdbc;
 
 /**
- * Rows that were found unequal, and rows that could not be copied.
+ * Rows that were found unequal, rows that could not be copied, and statements that have
+ * missed what is out of sight.
  */
 final class Findings {
 
@@ -28,6 +29,14 @@ final class Findings {
 	private static final String RETRY_POISON_ROWS = """
 			UPDATE {state}.poison_row SET again = true WHERE change_id = ?""";
 
+	private static final String MISSED = """
+			WITH missed AS (UPDATE {state}.change
+			                   SET missed_at = clock_timestamp()
+			                 WHERE id = ? AND status = 'RETIRED' AND coalesce(missed_at, '-infinity') < clock_timestamp() - interval '1 minute'
+			             RETURNING id, phase, status)
+			INSERT INTO {state}.event (change_id, actor, from_state, to_state, reason)
+			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, ? FROM missed""";
+
 	private final StateJdbc jdbc;
 
 	Findings(StateJdbc jdbc) {
@@ -47,6 +56,10 @@ final class Findings {
 			.query((row, number) -> new PoisonRow(row.getString(1), row.getString(2), row.getString(3), row.getInt(4),
 					row.getTimestamp(5).toInstant()))
 			.list();
+	}
+
+	boolean missed(ChangeId id, String by, String what) {
+		return this.jdbc.state(MISSED).params(id.value(), by, "missed by a statement: " + what).update() == 1;
 	}
 
 	long countPoisonRows(ChangeId id) {

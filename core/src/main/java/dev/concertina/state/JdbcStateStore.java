@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ class JdbcStateStore implements StateStore {
 
 	private static final String SELECT = """
 			SELECT id, version, fingerprint, contract, plan::text AS plan, phase, status, reason, dropped, read_share, read_share_since,
-			       approved_by, retired_at, soaked, since
+			       approved_by, retired_at, missed_at, soaked, since
 			  FROM {state}.change""";
 
 	private static final String TRANSITION = """
@@ -40,6 +41,7 @@ class JdbcStateStore implements StateStore {
 			                      read_share = CASE WHEN ? THEN 0 ELSE read_share END,
 			                      dropped = dropped OR (kept_by = 'APPLICATION' AND ?),
 			                      retired_at = CASE WHEN ? THEN NULL ELSE retired_at END,
+			                      missed_at = CASE WHEN ? THEN NULL ELSE missed_at END,
 			                      soaked = CASE WHEN ? THEN false ELSE soaked OR ? END,
 			                      approved_by = CASE WHEN ? THEN NULL ELSE approved_by END
 			                WHERE id = ? AND phase = ? AND status = ? AND NOT (dropped AND ?)
@@ -147,8 +149,12 @@ class JdbcStateStore implements StateStore {
 				new State(Phase.valueOf(row.getString("phase")), Status.valueOf(row.getString("status"))),
 				row.getString("reason"), row.getBoolean("dropped"), row.getInt("read_share"),
 				row.getTimestamp("read_share_since").toInstant(), row.getString("approved_by"),
-				Optional.ofNullable(row.getTimestamp("retired_at")).map(Timestamp::toInstant).orElse(null),
+				instant(row.getTimestamp("retired_at")), instant(row.getTimestamp("missed_at")),
 				row.getBoolean("soaked"), row.getTimestamp("since").toInstant());
+	}
+
+	private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+		return (timestamp != null) ? timestamp.toInstant() : null;
 	}
 
 	@Override
@@ -159,7 +165,7 @@ class JdbcStateStore implements StateStore {
 			.params(to.phase().name(), to.status().name())
 			.param(reason)
 			.params(back, to.status() == Status.CONTRACTING)
-			.params(undone, undone, from.status() == Status.RETIRED, undone)
+			.params(undone, undone, undone, from.status() == Status.RETIRED, undone)
 			.params(id.value(), from.phase().name(), from.status().name(), back)
 			.params(actor, from.toString(), to.toString())
 			.param(reason)
@@ -265,6 +271,11 @@ class JdbcStateStore implements StateStore {
 	@Override
 	public List<PoisonRow> poisonRows(ChangeId id, int limit) {
 		return this.findings.poisonRows(id, limit);
+	}
+
+	@Override
+	public boolean missed(ChangeId id, String by, String what) {
+		return this.findings.missed(id, by, what);
 	}
 
 	@Override

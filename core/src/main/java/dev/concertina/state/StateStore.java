@@ -187,6 +187,16 @@ public interface StateStore {
 	List<PoisonRow> poisonRows(ChangeId id, int limit);
 
 	/**
+	 * Remember that a statement has failed as what it names is out of sight; once a
+	 * minute at most.
+	 * @param id the change
+	 * @param by who has run it
+	 * @param what what PostgreSQL said
+	 * @return whether something is out of sight, and this was not remembered a moment ago
+	 */
+	boolean missed(ChangeId id, String by, String what);
+
+	/**
 	 * Return how many rows could not be copied.
 	 * @param id the change
 	 * @return how many are set aside

@@ -23,6 +23,7 @@ CREATE TABLE change (
     approved_by   text,
     approved_at   timestamptz,
     retired_at    timestamptz,
+    missed_at     timestamptz,
     soaked        boolean     NOT NULL DEFAULT false,
     since         timestamptz NOT NULL DEFAULT now()
 );

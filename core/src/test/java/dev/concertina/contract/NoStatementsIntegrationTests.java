@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
+import dev.concertina.operation.DropTable;
 import dev.concertina.operation.RenameColumn;
 import dev.concertina.plan.Phase;
 import dev.concertina.schema.StateSchemaName;
@@ -24,6 +25,7 @@ class NoStatementsIntegrationTests {
 
 	private static final Change RENAME = Change.version("1", "rename_price")
 		.operation(RenameColumn.of("line", "price", "amount"))
+		.operation(DropTable.of("stock"))
 		.build();
 
 	@ParameterizedTest
@@ -32,7 +34,8 @@ class NoStatementsIntegrationTests {
 		ConcertinaOptions options = ConcertinaOptions.defaults().withSchema(StateSchemaName.of(schema));
 		try (PostgresServer server = PostgresServer.start(Map.of("shared_preload_libraries", "pg_stat_statements"));
 				TestDatabase db = TestDatabase.create(server)) {
-			db.execute("CREATE EXTENSION pg_stat_statements", "CREATE TABLE line (id bigint PRIMARY KEY, price int)")
+			db.execute("CREATE EXTENSION pg_stat_statements", "CREATE TABLE line (id bigint PRIMARY KEY, price int)",
+					"CREATE TABLE stock (id bigint)")
 				.withRows("line", 10, "n, n");
 			db.execute("SELECT sum(price) FROM line");
 			Application application = Application.with(db, options,
@@ -40,11 +43,12 @@ class NoStatementsIntegrationTests {
 			application.start().run(RENAME);
 			assertThat(application.status(RENAME).objections()).singleElement()
 				.satisfies((objection) -> assertThat(objection.problem()).contains("Nobody has approved"));
-			db.execute("SELECT sum(price) FROM line", "SELECT sum(amount) FROM line", "SELECT 'price'");
+			db.execute("SELECT sum(price) FROM line", "SELECT sum(amount) FROM line", "SELECT 'price'",
+					"SELECT count(*) FROM stock");
 			application.contract(RENAME);
 			assertThat(application.status(RENAME).objections()).singleElement()
 				.satisfies((objection) -> assertThat(objection.problem()).isEqualTo(
-						"1 statements that name the old structure were run within PT2S, such as: SELECT sum(price) FROM line"));
+						"2 statements that name the old structure were run within PT2S, such as: SELECT count(*) FROM stock; SELECT sum(price) FROM line"));
 			Patience.await()
 				.untilAsserted(() -> assertThat(application.run(RENAME).status(RENAME).state())
 					.isEqualTo(new State(Phase.CONTRACT, Status.COMPLETED)));

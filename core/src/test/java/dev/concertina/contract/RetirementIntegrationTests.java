@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.RefusedTransitionException;
@@ -13,6 +14,7 @@ import dev.concertina.execute.LockOptions;
 import dev.concertina.operation.DropTable;
 import dev.concertina.operation.RenameColumn;
 import dev.concertina.plan.Phase;
+import dev.concertina.state.LogEntry;
 import dev.concertina.state.State;
 import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
@@ -73,6 +75,40 @@ class RetirementIntegrationTests {
 		assertThat(this.application.run(this.change).status(this.change).state())
 			.isEqualTo(new State(Phase.CONTRACT, Status.COMPLETED));
 		assertThat(this.db.table("line")).hasColumns("id", "amount").hasNoTrigger();
+	}
+
+	@Test
+	void doesNotDropWhatAStatementHasMissedUntilNoneHasForAsLong() {
+		this.db.execute("UPDATE concertina.change SET retired_at = retired_at - interval '1 day'");
+		for (String statement : List.of("SELECT price FROM line", "SELECT * FROM stock")) {
+			MissedStructures missed = this.application.concertina().missed();
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.db.execute(statement))
+				.matches(MissedStructures::isMissing)
+				.satisfies((failure) -> missed.look(String.valueOf(failure.getMostSpecificCause().getMessage()),
+						"report"));
+		}
+		assertThat(this.application.run(this.change).status(this.change).state()).isEqualTo(RETIRED);
+		assertThat(objections()).singleElement()
+			.asString()
+			.startsWith("A statement has missed the old structure at 2")
+			.contains("If no other misses it, it is dropped at 2");
+		assertThat(this.application.concertina().history(this.change.id())).filteredOn("actor", "report")
+			.singleElement()
+			.satisfies((line) -> assertThat(line.reason()).startsWith("missed by a statement: ").contains("\"price\""));
+		this.db.execute("UPDATE concertina.change SET missed_at = missed_at - interval '1 day'");
+		assertThat(this.application.run(this.change).status(this.change).state().status()).isEqualTo(Status.COMPLETED);
+	}
+
+	@Test
+	void aStatementThatMissesSomethingElseIsNoMatter() {
+		this.application.concertina().missed().look("ERROR: column \"prices\" does not exist", "report");
+		this.application.concertina().missed().look("ERROR: relation \"stocks\" does not exist", "report");
+		assertThat(this.application.concertina().history(this.change.id())).extracting(LogEntry::actor)
+			.doesNotContain("report");
+		unretire();
+		this.application.concertina().missed().look("ERROR: column \"price\" does not exist", "report");
+		assertThat(this.application.concertina().history(this.change.id())).extracting(LogEntry::actor)
+			.doesNotContain("report");
 	}
 
 	@Test

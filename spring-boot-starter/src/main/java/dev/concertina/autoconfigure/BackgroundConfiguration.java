@@ -7,9 +7,12 @@ import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -80,6 +83,19 @@ class BackgroundConfiguration {
 	ApprovalCheck concertinaApprovalCheck(ConcertinaProperties properties, ApplicationDefinitions definitions,
 			ChangedDatabases databases) {
 		return new ApprovalCheck(properties, definitions, databases);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ HikariDataSource.class, SQLExceptionOverride.class })
+	@ConditionalOnBooleanProperty(name = "concertina.contract.watch-failures", matchIfMissing = true)
+	static class PoolConfiguration {
+
+		@Bean
+		static FailedStatements concertinaFailedStatements(ObjectProvider<ChangedDatabases> databases,
+				ObjectProvider<InstanceIdentity> identity) {
+			return new FailedStatements(databases, identity);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

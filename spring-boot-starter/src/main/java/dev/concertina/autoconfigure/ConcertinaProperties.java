@@ -134,9 +134,11 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled, @Defau
 	 * How the old structure is dropped.
 	 *
 	 * @param soak How long it is out of sight, and can be brought back, before it is
-	 * dropped.
+	 * dropped, and no statement must have missed it.
+	 * @param watchFailures Whether statements of HikariCP's pools are noticed that fail
+	 * because what they name is out of sight.
 	 */
-	public record Contract(@DefaultValue("1d") Duration soak) {
+	public record Contract(@DefaultValue("1d") Duration soak, @DefaultValue("true") boolean watchFailures) {
 
 	}
 

@@ -79,6 +79,7 @@ public class ChangeGauges implements MeterBinder {
 	 */
 	private static void registerCounters(MeterRegistry registry, String id) {
 		ConcertinaMeter.LOCK_TIMEOUTS.counter(registry, id);
+		ConcertinaMeter.OLD_STRUCTURE_MISSED.counter(registry, id);
 		ConcertinaMeter.BACKFILL_ROWS.counter(registry, id);
 		ConcertinaMeter.VERIFY_ROWS.counter(registry, id);
 		for (Phase phase : List.of(Phase.BACKFILL, Phase.VERIFY)) {

@@ -70,6 +70,10 @@ enum ConcertinaMeter implements MeterDocumentation {
 	LOCK_TIMEOUTS("concertina.lock.timeouts", Meter.Type.COUNTER, null,
 			"Locks that this instance was not granted in time", MeterTag.CHANGE),
 
+	OLD_STRUCTURE_MISSED("concertina.old.structure.missed", Meter.Type.COUNTER, null,
+			"Minutes in which a statement has failed as what it names is out of sight, that this instance was the first to tell",
+			MeterTag.CHANGE),
+
 	PAUSE("concertina.pause", Meter.Type.TIMER, ConcertinaMeter.SECONDS,
 			"Time that workers of this instance waited because a throttle asked for it", MeterTag.CHANGE,
 			MeterTag.REASON),

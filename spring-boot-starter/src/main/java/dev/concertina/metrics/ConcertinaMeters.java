@@ -7,6 +7,7 @@ import dev.concertina.event.MigrationEvent.BatchFinished;
 import dev.concertina.event.MigrationEvent.BatchRetried;
 import dev.concertina.event.MigrationEvent.Held;
 import dev.concertina.event.MigrationEvent.LockTimedOut;
+import dev.concertina.event.MigrationEvent.OldStructureMissed;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.plan.Phase;
 
@@ -41,6 +42,9 @@ public class ConcertinaMeters implements MigrationListener {
 		else if (event instanceof Held held) {
 			ConcertinaMeter.PAUSE.timer(this.registry, change, this.reasons.bounded(held.reason()))
 				.record(held.pause());
+		}
+		else if (event instanceof OldStructureMissed) {
+			ConcertinaMeter.OLD_STRUCTURE_MISSED.counter(this.registry, change).increment();
 		}
 		else if (event instanceof LockTimedOut) {
 			ConcertinaMeter.LOCK_TIMEOUTS.counter(this.registry, change).increment();

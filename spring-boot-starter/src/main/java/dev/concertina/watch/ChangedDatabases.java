@@ -63,6 +63,15 @@ public final class ChangedDatabases {
 		return List.copyOf(instances.values());
 	}
 
+	/**
+	 * Tell of a statement that has failed as a table or a column does not exist.
+	 * @param problem what PostgreSQL said
+	 * @param by who has run it
+	 */
+	public void missed(String problem, String by) {
+		readable().forEach((database) -> database.concertina().missed().look(problem, by));
+	}
+
 	private List<ChangedDatabase> readable() {
 		return this.all.stream().filter(ChangedDatabase::isReadable).toList();
 	}

@@ -15,6 +15,7 @@ import dev.concertina.event.MigrationEvent.BatchFinished;
 import dev.concertina.event.MigrationEvent.BatchRetried;
 import dev.concertina.event.MigrationEvent.Held;
 import dev.concertina.event.MigrationEvent.LockTimedOut;
+import dev.concertina.event.MigrationEvent.OldStructureMissed;
 import dev.concertina.plan.Phase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,7 +67,15 @@ class ConcertinaMetersTests {
 	}
 
 	@Test
+	void countStatementsThatMissTheOldStructure() {
+		this.meters.on(new OldStructureMissed(SPLIT, "column \"items\" does not exist"));
+		assertThat(this.registry.get("concertina.old.structure.missed").tag("change", "split").counter().count())
+			.isOne();
+	}
+
+	@Test
 	void areAllThatAreNoGauges() {
+		this.meters.on(new OldStructureMissed(SPLIT, "column \"items\" does not exist"));
 		this.meters.on(batch(Phase.BACKFILL, 300));
 		this.meters.on(batch(Phase.VERIFY, 300));
 		this.meters.on(new Held(SPLIT, Duration.ofSeconds(2), "Replica lag: 12 s"));

@@ -7,6 +7,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.Concertina;
 import dev.concertina.Steering;
@@ -22,6 +24,7 @@ import dev.concertina.testing.TestDatabase;
 import dev.concertina.throttle.Pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A change that everything happens to, and what a Prometheus tells of it that looks at
@@ -98,6 +101,11 @@ class MonitoringIntegrationTests {
 		worker.getBean(Steering.class).approve(CHANGE.id(), "Ada");
 		sightings.awaitNumbers("Lock timeouts");
 		report.commit();
+		await(worker, new State(Phase.CONTRACT, Status.RETIRED));
+		assertThatExceptionOfType(BadSqlGrammarException.class)
+			.isThrownBy(() -> worker.getBean(JdbcTemplate.class).queryForList("SELECT price FROM item"));
+		sightings.awaitAlert("ConcertinaOldStructureMissed");
+		worker.getBean(Steering.class).drop(CHANGE.id(), "Ada", "nobody needs it");
 		await(worker, new State(Phase.CONTRACT, Status.COMPLETED));
 		sightings.awaitNoAlert("ConcertinaContractOverdue");
 	}
@@ -107,7 +115,7 @@ class MonitoringIntegrationTests {
 			.builder(this.db, List.of(Monitored.class), Shop.WITHOUT_CHANGES, "server.address=127.0.0.1",
 					"spring.flyway.locations=classpath:db/none", "spring.flyway.baseline-on-migrate=true",
 					"spring.flyway.baseline-version=0", "concertina.backfill.max-locked-rows=50",
-					"concertina.lock.timeout=100ms", "concertina.lock.patience=1h",
+					"concertina.lock.timeout=100ms", "concertina.contract.soak=1d", "concertina.lock.patience=1h",
 					"concertina.fleet.harmless-sessions=test,report")
 			.properties(properties)
 			.web(WebApplicationType.SERVLET)
