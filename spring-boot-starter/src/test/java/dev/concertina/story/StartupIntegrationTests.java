@@ -157,6 +157,15 @@ class StartupIntegrationTests {
 			.contains("Write at most 63 lower-case letters");
 	}
 
+	@Test
+	void anotherSchemaThanAtTheFirstStartIsRefused(TestDatabase database, CapturedOutput output) {
+		Shop.start(database, IN_OPS_CHANGES).close();
+		assertThatException().isThrownBy(() -> Shop.start(database));
+		assertThat(output).contains(
+				"Changes [mail_to_email] were run, but schema concertina knows nothing of them; schema ops_changes does")
+			.contains("Set concertina.schema to ops_changes");
+	}
+
 	private static void createRoles(TestDatabase database) {
 		for (String role : List.of("shop_owner", "shop_app")) {
 			database.execute(
