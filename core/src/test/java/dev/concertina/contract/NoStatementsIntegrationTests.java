@@ -42,7 +42,8 @@ class NoStatementsIntegrationTests {
 			application.start().run(RENAME);
 			assertThat(application.status(RENAME).objections()).singleElement()
 				.satisfies((objection) -> assertThat(objection.problem()).contains("Nobody has approved"));
-			db.execute("SELECT sum(price) FROM line", "SELECT sum(amount) FROM line", "SELECT 'price'");
+			db.execute("SELECT sum(price) FROM line", "SELECT sum(amount) FROM line", "SELECT 'price'",
+					"SELECT price FROM line CROSS JOIN %s.mismatch".formatted(options.schema().sql()));
 			application.contract(RENAME);
 			assertThat(application.status(RENAME).objections()).singleElement()
 				.satisfies((objection) -> assertThat(objection.problem()).isEqualTo(
