@@ -156,6 +156,7 @@ public final class ContractHistory implements DdlRunner {
 			.of(Flyway.configure()
 				.dataSource(this.database.dataSource())
 				.schemas(this.database.jdbc().schema().value())
+				.createSchemas(false)
 				.table(TABLE)
 				.locations(new String[0])
 				.javaMigrations(step)

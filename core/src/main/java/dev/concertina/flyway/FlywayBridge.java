@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -13,6 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -24,6 +27,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.concertina.Concertina;
+import dev.concertina.change.ChangeId;
 import dev.concertina.change.Definition;
 import dev.concertina.execute.LockOptions;
 import dev.concertina.execute.Preflight;
@@ -38,7 +42,8 @@ import dev.concertina.throttle.StopSignal;
  * <p>
  * At startup:
  * <ol>
- * <li>Install the state schema.</li>
+ * <li>Refuse a state schema that does not know changes which were run, while another one
+ * does; install the one that is meant.</li>
  * <li>Refuse edited changes, and compile those that come before any other pending
  * migration: all problems at once, nothing touched.</li>
  * <li>Migrate in version order, scripts and changes alike, each with the lock timeout; a
@@ -97,6 +102,7 @@ public final class FlywayBridge {
 	public void migrate(Flyway flyway) {
 		DataSource dataSource = flyway.getConfiguration().getDataSource();
 		MigrationInfoService history = flyway.info();
+		new KnownElsewhere(dataSource, this.concertina.schema()).refuse(applied(history));
 		StateSchema state = new StateSchema(dataSource, this.concertina.schema());
 		state.install(flyway.getConfiguration(), history.applied().length > 0);
 		new Preflight(state.jdbc(), this.concertina.tasks()).check(this.definitions, next(history), state.isFresh());
@@ -105,6 +111,19 @@ public final class FlywayBridge {
 		}
 		migrateWithRetry(flyway);
 		state.endFirstStart();
+	}
+
+	private List<ChangeId> applied(MigrationInfoService history) {
+		Set<MigrationVersion> applied = Stream.of(history.applied())
+			.filter((migration) -> migration.getState() == MigrationState.SUCCESS
+					|| migration.getState() == MigrationState.OUT_OF_ORDER)
+			.filter(MigrationInfo::isVersioned)
+			.map(MigrationInfo::getVersion)
+			.collect(Collectors.toSet());
+		return this.definitions.stream()
+			.filter((definition) -> applied.contains(version(definition)))
+			.map((definition) -> definition.change().id())
+			.toList();
 	}
 
 	private List<Definition> next(MigrationInfoService history) {

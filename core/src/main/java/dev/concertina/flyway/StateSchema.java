@@ -60,6 +60,7 @@ final class StateSchema {
 	 * @param migrated whether that has migrated before
 	 */
 	void install(Configuration application, boolean migrated) {
+		requireOwnSchema(application);
 		boolean fresh = !migrated && hasNoTable(application);
 		requireRights();
 		OneConnection
@@ -72,6 +73,17 @@ final class StateSchema {
 			.load()
 			.migrate();
 		requireUsage();
+	}
+
+	/**
+	 * In a schema with other tables Flyway installs nothing.
+	 */
+	private void requireOwnSchema(Configuration application) {
+		if (schemas(application).contains(this.name.value())) {
+			throw new ConcertinaException(
+					"Schema %s is the application's, and can't hold the state too".formatted(this.name),
+					"Set concertina.schema to a schema of its own, which is made if it is not there.");
+		}
 	}
 
 	/**

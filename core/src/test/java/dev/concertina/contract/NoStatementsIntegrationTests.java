@@ -44,7 +44,8 @@ class NoStatementsIntegrationTests {
 			assertThat(application.status(RENAME).objections()).singleElement()
 				.satisfies((objection) -> assertThat(objection.problem()).contains("Nobody has approved"));
 			db.execute("SELECT sum(price) FROM line", "SELECT sum(amount) FROM line", "SELECT 'price'",
-					"SELECT count(*) FROM stock");
+					"SELECT count(*) FROM stock",
+					"SELECT price FROM line CROSS JOIN %s.mismatch".formatted(options.schema().sql()));
 			application.contract(RENAME);
 			assertThat(application.status(RENAME).objections()).singleElement()
 				.satisfies((objection) -> assertThat(objection.problem()).isEqualTo(

@@ -8,9 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import dev.concertina.Concertina;
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.change.Definition;
+import dev.concertina.failure.ConcertinaException;
 import dev.concertina.fleet.Fleet;
 import dev.concertina.fleet.FleetOptions;
 import dev.concertina.fleet.Heartbeat;
@@ -22,10 +24,12 @@ import dev.concertina.state.State;
 import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.Example;
+import dev.concertina.testing.Memory;
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Everything is in the schema that was named, and nothing in the one that is not.
@@ -113,6 +117,29 @@ class OtherSchemaIntegrationTests {
 		assertThat(fleet.live()).extracting(Instance::id).containsExactly("one");
 		heartbeat.stop();
 		assertThat(fleet.live()).isEmpty();
+	}
+
+	@Test
+	void isNotMadeBesideItByAHistoryThatWasNotToldOfIt() {
+		Example.SET_NOT_NULL.createTable(this.db);
+		Change change = Example.SET_NOT_NULL.change();
+		application("ops_changes", change).start();
+		Concertina untold = Concertina.on(this.db.dataSource(), ContractHistory.of(this.db.dataSource()))
+			.options(options("ops_changes"))
+			.build();
+		untold.run(change.id());
+		assertThat(untold.change(change.id())).get()
+			.asString()
+			.contains("BACKFILL FAILED", "schema \"concertina\" does not exist");
+		assertThat(schemas()).containsExactly("ops_changes", "public");
+	}
+
+	@Test
+	void isNotTheOneOfTheApplication() {
+		Memory before = Memory.of(this.db);
+		assertThatExceptionOfType(ConcertinaException.class).isThrownBy(() -> application("public").start())
+			.withMessage("Schema public is the application's, and can't hold the state too");
+		assertThat(Memory.of(this.db)).isEqualTo(before);
 	}
 
 	private Application application(String schema, Change... changes) {

@@ -1,6 +1,7 @@
 package dev.concertina.story;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -166,6 +167,27 @@ class StartupIntegrationTests {
 			.contains("Write at most 63 lower-case letters");
 	}
 
+	@Test
+	void anotherSchemaThanAtTheFirstStartIsRefused(TestDatabase database, CapturedOutput output) {
+		Shop.start(database, IN_OPS_CHANGES).close();
+		assertThatException().isThrownBy(() -> Shop.start(database));
+		assertThat(output).contains(
+				"Changes [mail_to_email] were run, but schema concertina knows nothing of them; schema ops_changes does")
+			.contains("Set concertina.schema to ops_changes");
+	}
+
+	@Test
+	void aSchemaThatADbaHasMadeIsTaken(TestDatabase database, CapturedOutput output) {
+		createRoles(database);
+		assertThatException().isThrownBy(() -> Shop.start(database, withRoles(database, APPROVED, IN_OPS_CHANGES)));
+		assertThat(output).contains("CREATE SCHEMA \"ops_changes\" AUTHORIZATION shop_owner");
+		database.execute("CREATE SCHEMA ops_changes AUTHORIZATION shop_owner");
+		try (ConfigurableApplicationContext shop = Shop.start(database,
+				withRoles(database, APPROVED, IN_OPS_CHANGES))) {
+			Customers.await(shop, Customers.COMPLETED);
+		}
+	}
+
 	private static void createRoles(TestDatabase database) {
 		for (String role : List.of("shop_owner", "shop_app")) {
 			database.execute(
@@ -178,10 +200,12 @@ class StartupIntegrationTests {
 	/**
 	 * Without the user that the address may hold, which counts for more than a property.
 	 */
-	private static String[] withRoles(TestDatabase database, String property) {
-		return new String[] { property, "spring.datasource.url=" + database.url().replaceFirst("[?].*", ""),
-				"spring.datasource.username=shop_app", "spring.datasource.password=secret",
-				"spring.flyway.user=shop_owner", "spring.flyway.password=secret" };
+	private static String[] withRoles(TestDatabase database, String... properties) {
+		return Stream.concat(Stream.of(properties),
+				Stream.of("spring.datasource.url=" + database.url().replaceFirst("[?].*", ""),
+						"spring.datasource.username=shop_app", "spring.datasource.password=secret",
+						"spring.flyway.user=shop_owner", "spring.flyway.password=secret"))
+			.toArray(String[]::new);
 	}
 
 	@Test
