@@ -1,8 +1,10 @@
 package dev.concertina.operation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.concertina.plan.Ddl;
+import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Identifier;
@@ -29,6 +31,24 @@ record RetiredTable(TableName name, Table table) {
 	Ddl retire() {
 		return Ddl.retiring("retire table %s".formatted(this.name), List.of(TableLock.exclusive(this.name)),
 				List.of(hide()), List.of(), List.of(bringBack()));
+	}
+
+	/**
+	 * Return the step that takes it out of sight, where it follows what has taken its
+	 * place.
+	 * @param locked the tables that are locked, in the order in which the application
+	 * locks them
+	 * @param forward the triggers of both directions, which end
+	 * @param backward the triggers that let it follow
+	 */
+	Ddl retire(List<TableName> locked, DualWrite forward, DualWrite backward) {
+		List<String> statements = new ArrayList<>(forward.drop());
+		statements.add(hide());
+		List<String> undo = new ArrayList<>(backward.drop());
+		undo.add(bringBack());
+		undo.addAll(forward.sql());
+		return Ddl.retiring("retire table %s".formatted(this.name), locked.stream().map(TableLock::exclusive).toList(),
+				statements, backward.sql(), undo);
 	}
 
 	private String hide() {
