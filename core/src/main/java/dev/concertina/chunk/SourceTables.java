@@ -45,7 +45,8 @@ public final class SourceTables {
 
 	private static final String PLACE = """
 			SELECT quote_ident(n.nspname) || '.' || quote_ident(t.relname) AS called, to_regclass(s.name) AS there,
-			       s.relation IS NOT DISTINCT FROM to_regclass(s.name) AS same
+			       s.relation IS NOT DISTINCT FROM to_regclass(s.name) AS same,
+			       coalesce(t.relname ^@ 'concertina_retired_', false) AS retired
 			  FROM {state}.source_table s
 			  LEFT JOIN pg_catalog.pg_class t ON t.oid = s.relation
 			  LEFT JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
@@ -142,6 +143,19 @@ public final class SourceTables {
 							String.join(", ", changed)),
 					"Make them what they were, then resume the change; or roll it back and plan it anew.");
 		}
+	}
+
+	/**
+	 * Return whether a table is out of sight, so that another one may have its name.
+	 * @param table the table as the plan names it
+	 * @return whether its rows are those of a table that has taken its place
+	 */
+	public boolean isRetired(TableName table) {
+		return this.jdbc.state(PLACE)
+			.params(this.change.value(), table.quoted())
+			.query((row, number) -> row.getBoolean("retired"))
+			.optional()
+			.orElse(false);
 	}
 
 	/**

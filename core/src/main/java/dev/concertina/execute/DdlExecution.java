@@ -87,11 +87,16 @@ public final class DdlExecution {
 
 	/**
 	 * Under the locks of the step nothing is attached or renamed any more: the last
-	 * moment to see that what is dropped was copied, and is what was meant.
+	 * moment to see that what is dropped was copied, and is what was meant. What is out
+	 * of sight was seen before; its name may be that of the table that it follows.
 	 */
 	private void requireCopied(StateJdbc jdbc, ChangeRecord change, Ddl step) {
-		List<TableName> locked = step.locks().stream().map(TableLock::table).toList();
 		SourceTables sources = SourceTables.of(jdbc, change.id());
+		List<TableName> locked = step.locks()
+			.stream()
+			.map(TableLock::table)
+			.filter((table) -> !sources.isRetired(table))
+			.toList();
 		locked.forEach(sources::requireSame);
 		List<String> uncopied = this.backfiller.uncopied(jdbc, change.plan(), locked::contains);
 		if (!uncopied.isEmpty()) {

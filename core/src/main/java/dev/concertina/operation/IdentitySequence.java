@@ -21,11 +21,19 @@ record IdentitySequence(OwnedSequence sequence) {
 	}
 
 	List<String> makeAgain(TableName table, ColumnName column) {
-		String name = this.sequence.name().quoted();
-		return List.of("ALTER TABLE %s ALTER COLUMN %s ADD GENERATED %s AS IDENTITY (SEQUENCE NAME %s %s)"
-			.formatted(table.quoted(), column.quoted(), this.sequence.identity(), name, this.sequence.options()), """
-					SELECT setval(%s, split_part(position, ' ', 1)::bigint, split_part(position, ' ', 2)::boolean)
-					  FROM current_setting('concertina.sequence') AS position""".formatted(Identifier.literal(name)));
+		return List.of("ALTER TABLE %s ALTER COLUMN %s ADD GENERATED %s AS IDENTITY (SEQUENCE NAME %s %s)".formatted(
+				table.quoted(), column.quoted(), this.sequence.identity(), this.sequence.name().quoted(),
+				this.sequence.options()), goOn());
+	}
+
+	/**
+	 * Return the statement that lets it go on where the other one was.
+	 */
+	String goOn() {
+		return """
+				SELECT setval(%s, split_part(position, ' ', 1)::bigint, split_part(position, ' ', 2)::boolean)
+				  FROM current_setting('concertina.sequence') AS position"""
+			.formatted(Identifier.literal(this.sequence.name().quoted()));
 	}
 
 }

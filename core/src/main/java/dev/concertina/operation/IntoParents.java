@@ -7,6 +7,7 @@ import dev.concertina.plan.Backfill;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
+import dev.concertina.schema.Table;
 import dev.concertina.schema.TableName;
 
 /**
@@ -35,11 +36,7 @@ record IntoParents(RowPair pair) {
 			DECLARE
 			  concertina_child «child»%ROWTYPE;
 			BEGIN
-			  IF TG_OP = 'UPDATE' AND «OLD is null» THEN
-			    SELECT c.* INTO concertina_child FROM «child» AS c WHERE («c key») = («OLD key»);
-			    «take over from child»
-			  END IF;
-			  IF TG_OP = 'DELETE' OR («OLD key») IS DISTINCT FROM («NEW key») THEN
+			  «take over row»IF TG_OP = 'DELETE' OR («OLD key») IS DISTINCT FROM («NEW key») THEN
 			    «echo on»
 			    DELETE FROM «child» AS c WHERE («c key») = («OLD key»);
 			    «echo off»
@@ -49,6 +46,13 @@ record IntoParents(RowPair pair) {
 			  END IF;
 			  RETURN NEW;
 			END""";
+
+	private static final String TAKE_OVER = """
+			IF TG_OP = 'UPDATE' AND «OLD is null» THEN
+			    SELECT c.* INTO concertina_child FROM «child» AS c WHERE («c key») = («OLD key»);
+			    «take over from child»
+			  END IF;
+			\s\s""";
 
 	private static final String DELETE_IF_NULL = """
 			IF «row is null» THEN
@@ -60,21 +64,48 @@ record IntoParents(RowPair pair) {
 	 * Add triggers, copy and comparison.
 	 */
 	DualWrite addTo(PlanBuilder plan) {
-		boolean forbidsNull = this.pair.columns()
-			.stream()
-			.map((column) -> this.pair.child().column(column.name()))
-			.anyMatch((column) -> !column.nullable());
-		Map<String, String> rules = Map.of("take away", forbidsNull ? DELETE_IF_NULL : "", "take over", "", "left",
-				RowPairFunctions.PARENT_HAS_NULLS, "all left", RowPairFunctions.ALL_PARENTS_HAVE_NULLS);
 		TableName parent = this.pair.parent().name();
-		CrossTableTriggers triggers = this.pair.triggers(plan, Map.of(), rules)
-			.function("before_parent", this.pair.template(plan).filled(BEFORE_PARENT))
+		CrossTableTriggers triggers = this.pair.triggers(plan, Map.of(), rules())
+			.function("before_parent", beforeParent(plan, this.pair, TAKE_OVER))
 			.eachRow(parent, "before_update", "BEFORE UPDATE", "before_parent")
 			.eachRow(parent, "before_delete", "BEFORE DELETE", "before_parent");
 		DualWrite sync = this.pair.keepInStep(plan, triggers, List
 			.of(triggers.narrowed(parent, "before_update", "BEFORE UPDATE", this.pair.keyChanged(), "before_parent")));
 		plan.backfill(copy()).verify(this.pair.compareParents("source").repairedBy(repair()));
 		return sync;
+	}
+
+	/**
+	 * Return the triggers that let the table, under another name, follow its parents. Its
+	 * key still refers to theirs, so a row is taken away first, as ever.
+	 */
+	DualWrite childFollows(PlanBuilder plan, Table retired) {
+		RowPair followed = new RowPair(this.pair.parent(), this.pair.key(), retired, this.pair.childKey(),
+				this.pair.columns());
+		TableName parent = followed.parent().name();
+		SqlTemplate template = followed.template(plan, Map.of(), rules());
+		return new CrossTableTriggers(plan).function("to_child", template.filled(RowPairFunctions.TO_CHILD))
+			.function("before_parent", beforeParent(plan, followed, ""))
+			.function("truncate", template.filled(RowPairFunctions.TRUNCATE))
+			.eachRow(parent, "parent_insert", "AFTER INSERT", "to_child")
+			.eachRow(parent, "parent_update", "AFTER UPDATE", followed.changed(), "to_child")
+			.eachStatement(parent, "parent_truncate", "AFTER TRUNCATE", "truncate")
+			.eachRow(parent, "before_update", "BEFORE UPDATE", followed.keyChanged(), "before_parent")
+			.eachRow(parent, "before_delete", "BEFORE DELETE", "before_parent")
+			.dualWrite("let %s follow %s".formatted(retired.name(), parent), parent, retired.name());
+	}
+
+	private static String beforeParent(PlanBuilder plan, RowPair pair, String takeOver) {
+		return pair.template(plan, Map.of(), Map.of("take over row", takeOver)).filled(BEFORE_PARENT);
+	}
+
+	private Map<String, String> rules() {
+		boolean forbidsNull = this.pair.columns()
+			.stream()
+			.map((column) -> this.pair.child().column(column.name()))
+			.anyMatch((column) -> !column.nullable());
+		return Map.of("take away", forbidsNull ? DELETE_IF_NULL : "", "take over", "", "left",
+				RowPairFunctions.PARENT_HAS_NULLS, "all left", RowPairFunctions.ALL_PARENTS_HAVE_NULLS);
 	}
 
 	/**

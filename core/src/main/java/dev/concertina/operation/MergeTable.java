@@ -66,16 +66,23 @@ public record MergeTable(TableName table, TableName into, List<ColumnName> colum
 		plan.expand(move.addColumns(before, plan));
 		Table target = move.target();
 		RowSecurity.noteMove(before, plan, child.name(), parent.name());
-		DualWrite sync = new IntoParents(new OneToOne(target, child, tables.childKey(), tables.clauses()).pair(moved))
-			.addTo(plan);
+		IntoParents pair = new IntoParents(
+				new OneToOne(target, child, tables.childKey(), tables.clauses()).pair(moved));
+		DualWrite sync = pair.addTo(plan);
 		List<Carried> carried = move.carried(before, plan);
-		List<String> statements = new ArrayList<>(sync.drop());
-		statements.add("DROP TABLE IF EXISTS " + child.name().quoted());
+		plan.afterBackfill(Statistics.of(target));
+		RetiredTable retired = RetiredTable.of(plan, child);
+		DualWrite backward = pair.childFollows(plan, retired.table());
+		plan.contract(retired.retire(List.of(parent.name(), child.name()), sync, backward));
+		List<String> statements = new ArrayList<>(backward.drop());
+		statements.add("DROP TABLE IF EXISTS " + retired.table().name().quoted());
 		carried.forEach((part) -> part.afterDrop(before).forEach(statements::add));
-		plan.afterBackfill(Statistics.of(target))
-			.contract(Ddl.destructive("drop table %s".formatted(child.name()),
-					LockOrder.exclusive(objects.referred(child.name()), List.of(parent.name(), child.name())),
-					statements))
+		plan.contract(
+				Ddl.destructive("drop table %s".formatted(child.name()),
+						LockOrder.exclusive(objects.referred(child.name()),
+								List.of(parent.name(), retired.table().name())),
+						statements))
+			.obsolete(child.name())
 			.note("Table %s is dropped with its triggers, policies and privileges. Functions that name it are not found out."
 				.formatted(child.name()));
 		moved.forEach((column) -> noteWhatStays(plan, child, column));

@@ -71,15 +71,21 @@ final class Names {
 	 * Return the name of a column that is out of sight.
 	 */
 	ColumnName retired(ColumnName column) {
-		return ColumnName.of(Identifier.derived(RETIRED, this.change, this.number, column.value()).value());
+		return ColumnName.of(retired(new Identifier(column.value())).value());
+	}
+
+	/**
+	 * Return the name of something of a table that is out of sight.
+	 */
+	Identifier retired(Identifier name) {
+		return Identifier.derived(RETIRED, this.change, this.number, name.value());
 	}
 
 	/**
 	 * Return the name of a table that is out of sight, in its schema.
 	 */
 	TableName retired(TableName table) {
-		return new TableName(table.schema(),
-				Identifier.derived(RETIRED, this.change, this.number, table.name()).value());
+		return new TableName(table.schema(), retired(new Identifier(table.name())).value());
 	}
 
 	static Identifier constraint(Table table, ColumnName column, String role) {

@@ -22,7 +22,8 @@ import dev.concertina.schema.TableName;
 
 /**
  * Turns an ordinary table into a partitioned one of the same name. The application does
- * not notice: the old table serves until the contract, when the new one takes its place.
+ * not notice: the old table serves until the contract, when the new one takes its place,
+ * and follows it out of sight until it is dropped.
  *
  * @param table the table; it needs a primary key
  * @param by how rows are told apart: {@code range}, {@code list} or {@code hash}
@@ -140,7 +141,7 @@ public record PartitionTable(TableName table, PartitionMethod by, ColumnName col
 		twin.create();
 		Belongings belongings = before.catalog().belongings(old.name());
 		DualWrite sync = new TableMirror(old, made, key, belongings.references()).keep(plan);
-		plan.contract(twin.takeOver(sync));
+		new PartitionTakeOver(before, plan, old, made).addTo(sync);
 		tell(belongings, plan, old);
 		return before.without(old.name());
 	}
@@ -177,7 +178,7 @@ public record PartitionTable(TableName table, PartitionMethod by, ColumnName col
 		List<ColumnName> key = new ArrayList<>(old.primaryKey());
 		key.add(this.column);
 		plan.note(
-				"The primary key of %s becomes %s: the database no longer keeps %s alone unique, and ON CONFLICT %2$s finds no index."
+				"The primary key of %s becomes %s: once the ordinary table is dropped, the database no longer keeps %s alone unique; from the contract on, ON CONFLICT %3$s finds no index."
 					.formatted(old.name(), key, old.primaryKey()));
 		return key;
 	}
@@ -208,8 +209,10 @@ public record PartitionTable(TableName table, PartitionMethod by, ColumnName col
 					"Trigger %s may not change column %s from now on: PostgreSQL refuses to move a row to another partition before it is written."
 						.formatted(trigger.name(), this.column)));
 		plan.note(
-				"Until the contract nothing of %s may be changed; the contract looks, and does not go on if something was."
+				"Until the ordinary table that %s was is dropped, nothing of %1$s may be changed; the contract and an unretire look, and do not go on if something was."
 					.formatted(old.name()))
+			.note("Rows that leave %s with a partition that is dropped, detached or truncated, or come with one that is attached, are not carried to the ordinary table while that is out of sight."
+				.formatted(old.name()))
 			.note("A transaction in REPEATABLE READ or SERIALIZABLE that began before the rows were copied, and reads %s first after the contract, misses rows."
 				.formatted(old.name()));
 	}

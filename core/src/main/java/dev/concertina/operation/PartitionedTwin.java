@@ -10,17 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.plan.Ddl;
-import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Attachment;
 import dev.concertina.schema.Attachment.Kind;
 import dev.concertina.schema.Belongings;
-import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Constraint;
 import dev.concertina.schema.Identifier;
-import dev.concertina.schema.OwnedSequence;
 import dev.concertina.schema.Schema;
 import dev.concertina.schema.Table;
 import dev.concertina.schema.TableName;
@@ -140,71 +137,6 @@ final class PartitionedTwin {
 						"Table %s can't be partitioned so: %s".formatted(this.old.name(), objection),
 						"Correct the operation, or change the table first.");
 			});
-	}
-
-	/**
-	 * Return the step in which the table takes the place of the old one.
-	 * @param sync the triggers that have filled it
-	 */
-	Ddl takeOver(DualWrite sync) {
-		TableName name = this.old.name();
-		List<String> statements = new ArrayList<>(List.of(requireUnchanged()));
-		statements.addAll(sync.drop());
-		List<String> complete = new ArrayList<>();
-		for (Column column : this.old.columns()) {
-			this.schema.catalog().sequence(name, column.name()).ifPresent((sequence) -> {
-				statements.add(keep(sequence, column.name()));
-				complete.addAll(sequence.identity().isEmpty() ? List.of()
-						: new IdentitySequence(sequence).makeAgain(name, column.name()));
-			});
-		}
-		statements.add("DROP TABLE " + name.quoted());
-		statements.add("ALTER TABLE %s RENAME TO %s".formatted(made(), Identifier.of(name.name()).quoted()));
-		this.constraints.stream()
-			.filter((constraint) -> constraint.kind() == Constraint.Kind.PRIMARY_KEY
-					|| constraint.kind() == Constraint.Kind.UNIQUE)
-			.forEach((constraint) -> statements.add(rename("INDEX", constraint.name())));
-		this.belongings.attachments()
-			.forEach((attachment) -> statements
-				.add(rename((attachment.kind() == Kind.STATISTICS) ? "STATISTICS" : "INDEX", attachment.name())));
-		statements.addAll(complete);
-		this.belongings.triggers()
-			.forEach((trigger) -> statements.addAll(this.schema.catalog().objects().trigger(name, trigger.name())));
-		return Ddl.destructive("let the partitioned table take the place of %s".formatted(name), locks(), statements);
-	}
-
-	/**
-	 * The expand may be weeks ago; what came since then would be lost.
-	 */
-	private String requireUnchanged() {
-		return "DO " + RowSql.dollarQuoted("""
-				BEGIN
-				  IF (%s) <> %s THEN
-				    RAISE object_not_in_prerequisite_state
-				      USING MESSAGE = %s,
-				            HINT = 'Take that back, or roll the change back and write it anew.';
-				  END IF;
-				END""".formatted(this.belongings.digestQuery().strip(),
-				Identifier.literal(this.belongings.digest(this.plan.settings().values())),
-				Identifier.literal("table %s was changed while it was partitioned".formatted(this.old.name()))));
-	}
-
-	private String keep(OwnedSequence sequence, ColumnName column) {
-		return sequence.identity().isEmpty()
-				? "ALTER SEQUENCE %s OWNED BY %s.%s".formatted(sequence.name().quoted(), made(), column.quoted())
-				: new IdentitySequence(sequence).remember();
-	}
-
-	private String rename(String kind, Identifier name) {
-		return "ALTER %s %s RENAME TO %s".formatted(kind, qualified(this.names.meanwhile(name)), name.quoted());
-	}
-
-	/**
-	 * What the table refers to before the table, as everywhere.
-	 */
-	private List<TableLock> locks() {
-		return LockOrder.exclusive(this.schema.catalog().objects().referred(this.old.name()),
-				List.of(this.old.name(), this.made.name()));
 	}
 
 	private String made() {

@@ -103,12 +103,18 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 	DualWrite keepInStep(PlanBuilder plan, CrossTableTriggers triggers, List<String> narrowed) {
 		DualWrite sync = triggers.dualWrite("keep %s and %s in step".formatted(this.parent.name(), this.child.name()),
 				this.parent.name(), this.child.name());
-		String changed = "(%s OR %s)".formatted(RowSql.changed(this.columns), keyChanged());
 		List<String> statements = new ArrayList<>(narrowed);
-		statements.add(triggers.narrowed(this.parent.name(), "parent_update", "AFTER UPDATE", changed, "to_child"));
+		statements.add(triggers.narrowed(this.parent.name(), "parent_update", "AFTER UPDATE", changed(), "to_child"));
 		plan.dualWrite(sync, Ddl.of("synchronise only writes of %s that change a side".formatted(this.parent.name()),
 				List.of(TableLock.againstWrites(this.parent.name())), statements, sync.drop()));
 		return sync;
+	}
+
+	/**
+	 * Return the condition that a statement changes what the row of a parent has.
+	 */
+	String changed() {
+		return "(%s OR %s)".formatted(RowSql.changed(this.columns), keyChanged());
 	}
 
 	/**
@@ -120,12 +126,10 @@ record RowPair(Table parent, List<ColumnName> key, Table child, List<ColumnName>
 
 	/**
 	 * Return what fills the words of every pair into a template.
+	 * @param more words beside those of every pair
+	 * @param rules words that are made of others
 	 */
-	SqlTemplate template(PlanBuilder plan) {
-		return new SqlTemplate(words(plan));
-	}
-
-	private SqlTemplate template(PlanBuilder plan, Map<String, String> more, Map<String, String> rules) {
+	SqlTemplate template(PlanBuilder plan, Map<String, String> more, Map<String, String> rules) {
 		Map<String, String> words = words(plan);
 		words.putAll(more);
 		SqlTemplate known = new SqlTemplate(words);

@@ -32,12 +32,14 @@ record Footprint(Map<TableName, TableLock.Mode> locks, List<TableName> visited) 
 			  LEFT JOIN pg_catalog.pg_stat_xact_user_tables s ON s.relid = c.oid
 			 WHERE c.relkind IN ('r', 'p') AND n.nspname = 'public'""";
 
+	/** A partition is locked with its table. */
 	private static final String LOCKS = """
 			SELECT n.nspname, c.relname, l.mode
 			  FROM pg_catalog.pg_locks l
 			  JOIN pg_catalog.pg_class c ON c.oid = l.relation
 			  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-			 WHERE l.pid = pg_backend_pid() AND c.relkind IN ('r', 'p') AND n.nspname = 'public' AND c.relname = ANY (?)
+			 WHERE l.pid = pg_backend_pid() AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname = 'public'
+			   AND c.relname = ANY (?)
 			   AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')""";
 
 	/**

@@ -66,7 +66,7 @@ class LockOrderIntegrationTests {
 				new Object[] { MoveColumns.of("person", "detail", "kind_id"), person },
 				new Object[] { ListToTable.of("kind", "note", ",", "word", "kind_id", "n", "word", "text"),
 						"INSERT INTO word VALUES (1, 7, 'x')" },
-				new Object[] { MergeTable.of("detail", "person"), detail },
+				new Object[] { MergeTable.of("detail", "person"), person },
 				new Object[] { PartitionTable.byHash("detail", "person_id", 2), detail });
 	}
 

@@ -105,12 +105,16 @@ final class PartitionScenarios {
 				Writer.of("truncates", "TRUNCATE t", "NOT EXISTS (SELECT FROM t)"));
 	}
 
+	/**
+	 * No id is on two days, which the key of the ordinary table forbids.
+	 */
 	private static List<String> writes(Random random) {
 		int id = 1 + random.nextInt(ColumnScenarios.ROWS);
 		String day = "date '2025-11-01' + %d".formatted(random.nextInt(600));
 		String statement = switch (random.nextInt(8)) {
-			case 0, 1 -> "INSERT INTO t (id, day, size) VALUES (%d, %s, %d) ON CONFLICT DO NOTHING".formatted(id, day,
-					random.nextInt(9));
+			case 0, 1 ->
+				"INSERT INTO t (id, day, size) SELECT %d, %s, %d WHERE NOT EXISTS (SELECT FROM t WHERE id = %1$d) ON CONFLICT DO NOTHING"
+					.formatted(id, day, random.nextInt(9));
 			case 2, 3 -> "UPDATE t SET size = %d WHERE id = %d".formatted(random.nextInt(9), id);
 			case 4 -> "UPDATE t SET note = repeat('x', %d) WHERE id = %d".formatted(random.nextInt(2000), id);
 			case 5 -> "DELETE FROM t WHERE id = %d".formatted(id);
@@ -118,7 +122,7 @@ final class PartitionScenarios {
 				.formatted(1000 + random.nextInt(100_000_000), id);
 			default -> "UPDATE t SET day = %s WHERE id = %d".formatted(day, id);
 		};
-		return List.of(statement);
+		return List.of("DO 'BEGIN PERFORM pg_advisory_xact_lock(%d); END'".formatted(id), statement);
 	}
 
 	private static Scenario byList() {

@@ -24,7 +24,7 @@ class RetiredChangeIntegrationTests {
 	/**
 	 * What these replace was not out of sight before it is dropped.
 	 */
-	private static final Set<Class<?>> DROP_AT_ONCE = Set.of(WidenKey.class, MergeTable.class, PartitionTable.class);
+	private static final Set<Class<?>> DROP_AT_ONCE = Set.of(WidenKey.class);
 
 	private final TestDatabase db;
 
