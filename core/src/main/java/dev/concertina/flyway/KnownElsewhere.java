@@ -59,7 +59,7 @@ record KnownElsewhere(DataSource dataSource, StateSchemaName name) {
 	}
 
 	private static List<String> known(StateJdbc jdbc) {
-		return jdbc.state(KNOWN).query(String.class).list();
+		return jdbc.state(KNOWN).query((row, number) -> row.getString(1)).list();
 	}
 
 	private void refuse(List<String> unknown, Other other) {

@@ -157,7 +157,7 @@ class OtherSchemaIntegrationTests {
 	private List<String> schemas() {
 		return this.db.jdbc()
 			.sql("SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' ORDER BY nspname")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 
@@ -167,7 +167,7 @@ class OtherSchemaIntegrationTests {
 				  FROM pg_trigger t
 				  JOIN pg_proc p ON p.oid = t.tgfoid
 				  JOIN pg_namespace n ON n.oid = p.pronamespace
-				 WHERE NOT t.tgisinternal""").query(String.class).list();
+				 WHERE NOT t.tgisinternal""").query((row, number) -> row.getString(1)).list();
 	}
 
 }

@@ -93,7 +93,7 @@ class TwoApplicationsIntegrationTests {
 	private List<String> cities(String schema) {
 		return this.db.jdbc()
 			.sql("SELECT DISTINCT city FROM %s.address ORDER BY city".formatted(schema))
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

@@ -28,7 +28,7 @@ final class ConcertinaHints implements RuntimeHintsRegistrar {
 	private static final List<String> BY_NAME = List.of("dev.concertina.change.ChangeReader$Content",
 			"dev.concertina.plan.CanonicalJson$KindOfStep");
 
-	private static final List<String> FILES = List.of("db/evolution/*", "dev/concertina/state/*",
+	private static final List<String> FILES = List.of("db/evolution/*", "db/evolution-*/*", "dev/concertina/state/*",
 			"dev/concertina/console/page/*", "META-INF/concertina/*");
 
 	@Override

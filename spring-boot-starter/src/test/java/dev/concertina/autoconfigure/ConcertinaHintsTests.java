@@ -37,7 +37,8 @@ class ConcertinaHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "dev/concertina/state/V1__state.sql", "db/evolution/V2__mail_to_email.yaml" })
+	@ValueSource(strings = { "dev/concertina/state/V1__state.sql", "db/evolution/V2__mail_to_email.yaml",
+			"db/evolution-billing/V2__total_to_amount.yaml" })
 	void haveTheFilesThatAreRead(String file) {
 		assertThat(RuntimeHintsPredicates.resource().forResource(file)).accepts(this.hints);
 	}

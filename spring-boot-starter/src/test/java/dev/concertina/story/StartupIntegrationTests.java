@@ -156,7 +156,7 @@ class StartupIntegrationTests {
 		}
 		assertThat(database.jdbc()
 			.sql("SELECT nspname FROM pg_namespace WHERE nspname IN ('concertina', 'ops_changes')")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list()).containsExactly("ops_changes");
 	}
 
