@@ -61,6 +61,15 @@ record ApplicationDefinitions(ChangeDefinitions first, Map<String, ChangeDefinit
 	}
 
 	/**
+	 * Return the ids of the changes that may run.
+	 */
+	List<ChangeId> running() {
+		return Stream.concat(Stream.of(this.first), this.further.values().stream())
+			.flatMap((definitions) -> definitions.ids().stream())
+			.toList();
+	}
+
+	/**
 	 * Return the changes of a further database.
 	 * @param name the name of the database
 	 */

@@ -21,8 +21,8 @@ public final class ConcertinaHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "concertinaHealthIndicator", "concertinaHealthContributor" })
-	ConcertinaHealthIndicator concertinaHealthContributor(ChangeWatch watch) {
-		return new ConcertinaHealthIndicator(watch);
+	ConcertinaHealthIndicator concertinaHealthContributor(ChangeWatch watch, ApplicationDefinitions definitions) {
+		return new ConcertinaHealthIndicator(watch, definitions.running());
 	}
 
 }

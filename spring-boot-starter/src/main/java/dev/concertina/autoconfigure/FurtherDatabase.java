@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
+import org.springframework.core.metrics.ApplicationStartup;
 import org.springframework.util.function.SingletonSupplier;
 
 import dev.concertina.Concertina;
@@ -57,9 +58,9 @@ final class FurtherDatabase {
 	/**
 	 * Return what migrates it before anything else that needs a database is made.
 	 */
-	FlywayMigrationInitializer initializer() {
+	FlywayMigrationInitializer initializer(ApplicationStartup startup) {
 		StartupMigration migration = new StartupMigration(this.target,
-				this.factory.bridge(this.target, this.ddl, this.events));
+				this.factory.bridge(this.target, this.ddl, this.events), this.events, startup);
 		FluentConfiguration configuration = new FluentConfiguration(this.flyway.getConfiguration().getClassLoader())
 			.configuration(this.flyway.getConfiguration());
 		migration.configure(configuration);

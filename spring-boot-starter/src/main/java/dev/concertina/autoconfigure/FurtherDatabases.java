@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.core.env.Environment;
+import org.springframework.core.metrics.ApplicationStartup;
 
 import dev.concertina.autoconfigure.ConcertinaProperties.Database;
 import dev.concertina.event.MigrationListener;
@@ -44,7 +45,8 @@ final class FurtherDatabases implements BeanRegistrar {
 				(bean) -> bean.notAutowirable().supplier((context) -> make(context, name)));
 		registry.registerBean(name + "ConcertinaInitializer", FlywayMigrationInitializer.class,
 				(bean) -> bean.notAutowirable()
-					.supplier((context) -> context.bean(database, FurtherDatabase.class).initializer()));
+					.supplier((context) -> context.bean(database, FurtherDatabase.class)
+						.initializer(context.bean(ApplicationStartup.class))));
 		registry.registerBean(name + "ConcertinaLifecycle", ConcertinaLifecycle.class, (bean) -> bean.notAutowirable()
 			.supplier((context) -> lifecycle(context, context.bean(database, FurtherDatabase.class))));
 		registry.registerBean(name + "ConcertinaFleetLifecycle", FleetLifecycle.class, (bean) -> bean.notAutowirable()

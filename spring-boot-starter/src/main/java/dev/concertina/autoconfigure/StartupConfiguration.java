@@ -3,6 +3,7 @@ package dev.concertina.autoconfigure;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,16 +30,22 @@ class StartupConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	StartupMigration concertinaStartupMigration(TargetDatabase database, FlywayBridge bridge, StartupEvents events,
+			ConfigurableApplicationContext context) {
+		return new StartupMigration(database, bridge, events, context.getApplicationStartup());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(name = "concertinaFlywayConfigurationCustomizer")
-	FlywayConfigurationCustomizer concertinaFlywayConfigurationCustomizer(FlywayBridge bridge,
-			TargetDatabase database) {
-		return new StartupMigration(database, bridge)::configure;
+	FlywayConfigurationCustomizer concertinaFlywayConfigurationCustomizer(StartupMigration migration) {
+		return migration::configure;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	FlywayMigrationStrategy concertinaFlywayMigrationStrategy(FlywayBridge bridge, TargetDatabase database) {
-		return new StartupMigration(database, bridge)::migrate;
+	FlywayMigrationStrategy concertinaFlywayMigrationStrategy(StartupMigration migration) {
+		return migration::migrate;
 	}
 
 }

@@ -9,6 +9,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 import dev.concertina.ChangeStatus;
+import dev.concertina.change.ChangeId;
 import dev.concertina.plan.Phase;
 import dev.concertina.testing.SettableClock;
 import dev.concertina.watch.ChangeWatch;
@@ -49,11 +50,20 @@ class ConcertinaHealthIndicatorTests {
 		ChangeWatch blind = new ChangeWatch(() -> {
 			throw new DataAccessResourceFailureException("down");
 		}, new SettableClock());
-		assertThat(new ConcertinaHealthIndicator(blind).health().getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(new ConcertinaHealthIndicator(blind, List.of(ChangeId.of("split"))).health().getStatus())
+			.isEqualTo(Status.UNKNOWN);
+	}
+
+	@Test
+	void saysWhichChangesWaitForFlyway() {
+		assertThat(health(Statuses.completed("merge")).getDetails())
+			.containsOnly(Map.entry("startup", "Changes [split] wait for Flyway, which has not run them here"));
 	}
 
 	private static Health health(ChangeStatus... changes) {
-		return new ConcertinaHealthIndicator(new ChangeWatch(() -> List.of(changes), new SettableClock())).health();
+		return new ConcertinaHealthIndicator(new ChangeWatch(() -> List.of(changes), new SettableClock()),
+				List.of(ChangeId.of("split")))
+			.health();
 	}
 
 }

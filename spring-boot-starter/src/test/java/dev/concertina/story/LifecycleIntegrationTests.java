@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import dev.concertina.actuate.ConcertinaHealthIndicator;
 import dev.concertina.contract.GateCondition;
 import dev.concertina.contract.Objection;
 import dev.concertina.event.MigrationEvent;
@@ -103,6 +104,7 @@ class LifecycleIntegrationTests {
 	void anInstanceWithoutFlywayWaitsForOneThatMigrates(TestDatabase database, CapturedOutput output) {
 		try (ConfigurableApplicationContext worker = Shop.start(database, "spring.flyway.enabled=false", APPROVED)) {
 			assertThat(output).contains("Changes [mail_to_email] wait for Flyway, which has not run here");
+			assertThat(worker.getBean(ConcertinaHealthIndicator.class).health().getDetails()).containsKey("startup");
 			Customers.fill(database, 100);
 			Shop.start(database, "concertina.backfill.enabled=false").close();
 			Customers.await(worker, Customers.COMPLETED);
