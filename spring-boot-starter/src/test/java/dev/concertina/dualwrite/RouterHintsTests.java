@@ -27,7 +27,7 @@ class RouterHintsTests {
 		DefaultGenerationContext generation = new DefaultGenerationContext(
 				new ClassNameGenerator(ClassName.get("app", "App")), files);
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-			context.register(DualWriteStartupTests.NoDatabase.class, OldNotes.class, NewNotes.class,
+			context.register(WithoutDatabase.Beans.class, OldNotes.class, NewNotes.class,
 					ConcertinaDualWriteAutoConfiguration.class);
 			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
 			assertThat(context.getBeanFactory().containsSingleton("oldNotes")).isFalse();

@@ -28,7 +28,7 @@ class StickyTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ConcertinaDualWriteAutoConfiguration.class))
-		.withUserConfiguration(DualWriteStartupTests.NoDatabase.class, OldCounts.class, NewCounts.class)
+		.withUserConfiguration(WithoutDatabase.Beans.class, OldCounts.class, NewCounts.class)
 		.withBean(ChangeStates.class, () -> (change) -> new ChangeState(ChangeId.of(change), Writes.BOTH, 50));
 
 	@AfterEach
