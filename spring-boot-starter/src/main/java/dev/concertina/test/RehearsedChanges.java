@@ -20,6 +20,7 @@ import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 import dev.concertina.schema.TableName;
 import dev.concertina.state.Status;
+import dev.concertina.watch.ChangedDatabases;
 
 /**
  * All changes of an application, as they have run on the database of a test.
@@ -29,14 +30,14 @@ public final class RehearsedChanges {
 	/** What writes the pages of plans in place of comparing them. */
 	static final String WRITE = "concertina.plans.write";
 
-	private final Concertina concertina;
+	private final ChangedDatabases databases;
 
 	/**
 	 * Ask about changes.
-	 * @param concertina where they have run
+	 * @param databases where they have run
 	 */
-	public RehearsedChanges(Concertina concertina) {
-		this.concertina = concertina;
+	public RehearsedChanges(ChangedDatabases databases) {
+		this.databases = databases;
 	}
 
 	/**
@@ -46,9 +47,11 @@ public final class RehearsedChanges {
 	 */
 	public RehearsedChanges assertCompleted() {
 		List<String> others = new ArrayList<>();
-		for (ChangeStatus change : this.concertina.changes()) {
-			this.concertina.run(ChangeId.of(change.id()));
-			ChangeStatus now = this.concertina.change(ChangeId.of(change.id())).orElseThrow();
+		for (ChangeStatus change : this.databases.changes()) {
+			ChangeId id = ChangeId.of(change.id());
+			Concertina concertina = this.databases.of(id);
+			concertina.run(id);
+			ChangeStatus now = concertina.change(id).orElseThrow();
 			if (now.state().status() != Status.COMPLETED) {
 				others.add("%s is %s: %s %s".formatted(now.id(), now.state(), now.reason(), now.objections()));
 			}
@@ -119,9 +122,10 @@ public final class RehearsedChanges {
 	 * @return what each change has done, in the order of their versions
 	 */
 	public List<Explanation> plans() {
-		return this.concertina.changes()
+		return this.databases.changes()
 			.stream()
-			.flatMap((change) -> this.concertina.explain(ChangeId.of(change.id())).stream())
+			.map((change) -> ChangeId.of(change.id()))
+			.flatMap((id) -> this.databases.of(id).explain(id).stream())
 			.toList();
 	}
 
