@@ -101,7 +101,8 @@ public record ChangeColumnType(TableName table, ColumnName column, @Nullable Col
 		ColumnName name = (this.to != null) ? this.to : new Names(plan).meanwhile(this.column);
 		Column changed = before.newColumn(name, this.type);
 		SqlExpression newValue = (this.up != null) ? this.up : SqlExpression.of(this.column);
-		SqlExpression oldValue = (this.down != null) ? this.down : SqlExpression.of(name);
+		SqlExpression oldValue = (this.down != null) ? this.down
+				: SqlExpression.of((this.to != null) ? name : this.column);
 		Requirements.compiles(before, found, "up", newValue, this.type);
 		if (this.to != null) {
 			Requirements.compiles(before, found.with(changed), "down", oldValue, old.type());
@@ -109,8 +110,21 @@ public record ChangeColumnType(TableName table, ColumnName column, @Nullable Col
 		Requirements.stable(before, "'up'", newValue);
 		Requirements.stable(before, "'down'", oldValue);
 		MappedColumn to = new MappedColumn(changed, newValue, newDefault(before, found, old));
-		return new ColumnReplacement(found, old, to, oldValue, (this.to != null) ? name : this.column).addTo(before,
-				plan);
+		ColumnReplacement replacement = new ColumnReplacement(found, old, to, oldValue,
+				(this.to != null) ? name : this.column);
+		return hasWayBack(before, found, old) ? replacement.addTo(before, plan)
+				: replacement.dropAtOnce(before, plan, "no cast gives its value from the new one");
+	}
+
+	/**
+	 * Where the name stays nobody was asked for an expression, so there is a way back
+	 * only if there was none for the way there.
+	 */
+	private boolean hasWayBack(Schema before, Table found, Column old) {
+		return this.to != null || (this.up == null && before.catalog()
+			.objection(SqlExpression.of("CAST(%s AS %s)".formatted(this.column.quoted(), old.type())),
+					found.without(this.column).with(before.newColumn(this.column, this.type)), old.type())
+			.isEmpty());
 	}
 
 	private Schema atOnce(Schema before, PlanBuilder plan, Table found, Column old) {

@@ -16,6 +16,7 @@ import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
+import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.ColumnName.Row;
 import dev.concertina.schema.Table;
 
@@ -170,21 +171,40 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 	 * ones.
 	 */
 	DualWrite backward(PlanBuilder plan, Names names) {
-		List<MappedColumn> retired = this.from.stream()
-			.map((old) -> new MappedColumn(old.column().withName(names.retired(old.column().name())), old.value(),
-					old.defaultValue()))
-			.toList();
 		Set<Column> given = new LinkedHashSet<>(columns(this.to));
 		this.from.forEach((old) -> given.addAll(this.table.columnsIn(old.value())));
 		columns(this.from).forEach(given::remove);
+		List<MappedColumn> retired = retired(names);
+		return follow(plan, retired, given,
+				RowSql.assignRenamed(retired, columns(this.from).stream().map(Column::name).toList()));
+	}
+
+	/**
+	 * Return the triggers that let the old column, under another name, follow the new one
+	 * that has its name.
+	 */
+	DualWrite backwardUnder(PlanBuilder plan, Names names, ColumnName name) {
+		List<MappedColumn> retired = retired(names);
+		return follow(plan, retired,
+				columns(this.to).stream().map((column) -> column.withName(name)).collect(Collectors.toSet()),
+				RowSql.assign(retired));
+	}
+
+	private List<MappedColumn> retired(Names names) {
+		return this.from.stream()
+			.map((old) -> new MappedColumn(old.column().withName(names.retired(old.column().name())), old.value(),
+					old.defaultValue()))
+			.toList();
+	}
+
+	private DualWrite follow(PlanBuilder plan, List<MappedColumn> retired, Set<Column> given, String assign) {
 		Set<Column> all = new LinkedHashSet<>(given);
 		all.addAll(columns(retired));
-		return new SyncTrigger(this.table, all, plan)
-			.calling("BEGIN\n  %s\n  RETURN NEW;\nEND"
-				.formatted(RowSql.assignRenamed(retired, columns(this.from).stream().map(Column::name).toList())))
+		return new SyncTrigger(this.table, all, plan).calling("BEGIN\n  %s\n  RETURN NEW;\nEND".formatted(assign))
 			.atInsert()
 			.atUpdate("", RowSql.changed(given))
-			.dualWrite("let %s.%s follow %s".formatted(this.table.name(), names(retired), names(this.to)));
+			.dualWrite("let %s.%s follow %s".formatted(this.table.name(), names(retired),
+					given.stream().map((column) -> column.name().value()).collect(Collectors.joining(", "))));
 	}
 
 	/**

@@ -20,21 +20,43 @@ import dev.concertina.schema.Table;
  * @param table the table
  * @param from the old column
  * @param to the new column
- * @param down the old value from the new row
+ * @param down the old value from the new row, in which the new column has the name that
+ * it has when it can be written
  * @param name the name of the new column after the contract
  */
 record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpression down, ColumnName name) {
 
+	/**
+	 * Add all steps: the old column is out of sight before it is dropped, if it can be.
+	 */
 	Schema addTo(Schema before, PlanBuilder plan) {
 		Requirements.replaceable(before, this.table, this.from);
 		TakeOver takeOver = prepare(before, plan, Renaming.NONE, List.of(), List.of());
-		plan.contract(TakeOver.step(before, List.of(isHidden() ? takeOver : retire(plan, takeOver))));
+		if (isHidden() && takeOver.takesKeys()) {
+			return drop(before, plan, takeOver, "it is in a key, or in or referred to by a foreign key");
+		}
+		plan.contract(TakeOver.step(before, List.of(retire(plan, takeOver))));
 		return before.with(after(this.table));
 	}
 
 	/**
-	 * Return whether nobody but us knows the new column before it takes over the name. It
-	 * has no way back: nobody was asked for the old value of a new one.
+	 * Add all steps where the old column has no way back.
+	 * @param reason why it has none
+	 */
+	Schema dropAtOnce(Schema before, PlanBuilder plan, String reason) {
+		Requirements.replaceable(before, this.table, this.from);
+		return drop(before, plan, prepare(before, plan, Renaming.NONE, List.of(), List.of()), reason);
+	}
+
+	private Schema drop(Schema before, PlanBuilder plan, TakeOver takeOver, String reason) {
+		plan.contract(TakeOver.step(before, List.of(takeOver)))
+			.note("The contract drops the old column %s.%s at once, and nothing brings it back: %s."
+				.formatted(this.table.name(), this.from.name(), reason));
+		return before.with(after(this.table));
+	}
+
+	/**
+	 * Return whether nobody but us knows the new column before it takes over the name.
 	 */
 	private boolean isHidden() {
 		return !this.name.equals(this.to.column().name());
@@ -46,13 +68,19 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 	 */
 	private TakeOver retire(PlanBuilder plan, TakeOver takeOver) {
 		Names names = new Names(plan);
-		DualWrite backward = mapping().backward(plan, names);
+		DualWrite backward = isHidden() ? mapping().backwardUnder(plan, names, this.name)
+				: mapping().backward(plan, names);
 		plan.contract(new Retirement(this.table, List.of(this.from.name()), names, List.of(takeOver.sync()),
 				List.of(backward))
-			.retire(List.of(TableLock.exclusive(this.table.name())), mapping().setDefaults(),
-					mapping().dropDefaults()));
-		return new TakeOver(this.table, names.retired(this.from.name()), this.to.column().name(), this.name, backward,
-				List.of(), takeOver.carried(), takeOver.complete());
+			.retire(List.of(TableLock.exclusive(this.table.name())), mapping().setDefaults(), mapping().dropDefaults(),
+					rename(this.to.column().name(), this.name), rename(this.name, this.to.column().name())));
+		return new TakeOver(this.table, names.retired(this.from.name()), this.name, this.name, backward, List.of(),
+				takeOver.carried(), takeOver.complete());
+	}
+
+	private List<String> rename(ColumnName before, ColumnName after) {
+		return before.equals(after) ? List.of() : List.of("ALTER TABLE %s RENAME COLUMN %s TO %s"
+			.formatted(this.table.name().quoted(), before.quoted(), after.quoted()));
 	}
 
 	private ColumnMapping mapping() {

@@ -36,10 +36,22 @@ record Retirement(Table table, List<ColumnName> columns, Names names, List<DualW
 	 * @param undoMore what takes that back
 	 */
 	Ddl retire(List<TableLock> locks, List<String> more, List<String> undoMore) {
+		return retire(locks, more, undoMore, List.of(), List.of());
+	}
+
+	/**
+	 * Return the step that takes them out of sight where something else gets their names.
+	 * @param take what gives it the names
+	 * @param giveBack what takes that back
+	 */
+	Ddl retire(List<TableLock> locks, List<String> more, List<String> undoMore, List<String> take,
+			List<String> giveBack) {
 		List<String> statements = new ArrayList<>(drops(this.forward));
 		statements.addAll(more);
 		this.columns.forEach((column) -> statements.add(rename(column, this.names.retired(column))));
+		statements.addAll(take);
 		List<String> undo = new ArrayList<>(drops(this.backward));
+		undo.addAll(giveBack);
 		this.columns.forEach((column) -> undo.add(rename(this.names.retired(column), column)));
 		undo.addAll(undoMore);
 		this.forward.forEach((sync) -> undo.addAll(sync.sql()));

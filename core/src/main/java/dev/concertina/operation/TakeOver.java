@@ -54,6 +54,13 @@ record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, Du
 			.collect(Collectors.joining(", ", "drop column ", "")), locks(all), statements);
 	}
 
+	/**
+	 * Return whether the new column takes over a key, which the old one must give away.
+	 */
+	boolean takesKeys() {
+		return !carried(List.of(this), Kind.PRIMARY_KEY, Kind.FOREIGN_KEY, Kind.REFERENCE).isEmpty();
+	}
+
 	private static List<Carried> carried(List<TakeOver> all, Kind... kinds) {
 		return all.stream()
 			.flatMap((one) -> one.carried.stream())

@@ -1,12 +1,9 @@
 package dev.concertina.operation;
 
-import java.util.Set;
-
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.concertina.change.Operation;
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
 import dev.concertina.testing.proof.RetirementProof;
@@ -21,11 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @PostgresTest
 class RetiredChangeIntegrationTests {
 
-	/**
-	 * What these replace was not out of sight before it is dropped.
-	 */
-	private static final Set<Class<?>> DROP_AT_ONCE = Set.of(WidenKey.class);
-
 	private final TestDatabase db;
 
 	RetiredChangeIntegrationTests(TestDatabase db) {
@@ -37,15 +29,7 @@ class RetiredChangeIntegrationTests {
 	void comeBackWithEveryWriteInBetween(Scenario scenario) {
 		boolean dropsAtOnce = RetirementProof.of(scenario).bringsBackWhatItDoesNotDropAtOnce(this.db, 1);
 		assertThat(dropsAtOnce).as("%s drops at once", scenario.name())
-			.isEqualTo(scenario.operations().stream().anyMatch(RetiredChangeIntegrationTests::dropsAtOnce));
-	}
-
-	/**
-	 * A column that takes over the name has no way back: nobody was asked for one.
-	 */
-	private static boolean dropsAtOnce(Operation operation) {
-		return DROP_AT_ONCE.contains(operation.getClass())
-				|| (operation instanceof ChangeColumnType type && type.to() == null);
+			.isEqualTo(scenario.operations().stream().anyMatch(WidenKey.class::isInstance));
 	}
 
 }
