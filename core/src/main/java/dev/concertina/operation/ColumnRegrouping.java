@@ -47,7 +47,8 @@ record ColumnRegrouping(ColumnMapping mapping) {
 		Names names = new Names(plan);
 		List<ColumnName> old = ColumnMapping.columns(this.mapping.from()).stream().map(Column::name).toList();
 		Retirement retirement = new Retirement(table, old, names, List.of(sync),
-				List.of(this.mapping.backward(plan, names)));
+				List.of(this.mapping.backward(plan, names)))
+			.withoutValues(plan);
 		List<TableLock> locks = List.of(TableLock.exclusive(table.name()));
 		plan.afterBackfill(Statistics.of(table))
 			.contract(retirement.retire(locks, this.mapping.setDefaults(), this.mapping.dropDefaults()))

@@ -70,12 +70,14 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 		Names names = new Names(plan);
 		DualWrite backward = isHidden() ? mapping().backwardUnder(plan, names, this.name)
 				: mapping().backward(plan, names);
-		plan.contract(new Retirement(this.table, List.of(this.from.name()), names, List.of(takeOver.sync()),
+		Retirement retirement = new Retirement(this.table, List.of(this.from.name()), names, takeOver.ended(),
 				List.of(backward))
-			.retire(List.of(TableLock.exclusive(this.table.name())), mapping().setDefaults(), mapping().dropDefaults(),
-					rename(this.to.column().name(), this.name), rename(this.name, this.to.column().name())));
-		return new TakeOver(this.table, names.retired(this.from.name()), this.name, this.name, backward, List.of(),
-				takeOver.carried(), takeOver.complete());
+			.withoutValues(plan);
+		plan.contract(retirement.retire(List.of(TableLock.exclusive(this.table.name())), mapping().setDefaults(),
+				mapping().dropDefaults(), rename(this.to.column().name(), this.name),
+				rename(this.name, this.to.column().name())));
+		return new TakeOver(this.table, names.retired(this.from.name()), this.name, this.name, retirement.backward(),
+				List.of(), takeOver.carried(), takeOver.complete());
 	}
 
 	private List<String> rename(ColumnName before, ColumnName after) {
@@ -119,7 +121,8 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 		}
 		List<String> first = new ArrayList<>(mapping.setDefaults());
 		first.addAll(prepare);
-		return new TakeOver(this.table, this.from.name(), added.name(), this.name, sync, first, carried, complete);
+		return new TakeOver(this.table, this.from.name(), added.name(), this.name, List.of(sync), first, carried,
+				complete);
 	}
 
 	/**

@@ -77,7 +77,8 @@ record ListToRows(Table parent, Column key, Table made, ListMapping mapping, Lis
 		Names names = new Names(plan);
 		ListMapping retired = this.mapping.withDocument(names.retired(list()));
 		Retirement retirement = new Retirement(this.parent, List.of(list()), names, List.of(sync),
-				List.of(ArrayTriggers.backward(plan, this.parent, this.key, retired).dualWrite()));
+				List.of(ArrayTriggers.backward(plan, this.parent, this.key, retired).dualWrite()))
+			.withoutValues(plan);
 		List<TableLock> locks = sync.tables().stream().map(TableLock::exclusive).toList();
 		plan.afterBackfill(Statistics.of(this.made))
 			.verify(compareLists())

@@ -59,7 +59,8 @@ final class MovedColumns {
 	 */
 	static Retirement retirement(PlanBuilder plan, RowPair pair, List<ColumnName> names, DualWrite sync) {
 		Names made = new Names(plan);
-		return new Retirement(pair.parent(), names, made, List.of(sync), List.of(pair.parentFollows(plan, made)));
+		return new Retirement(pair.parent(), names, made, List.of(sync), List.of(pair.parentFollows(plan, made)))
+			.withoutValues(plan);
 	}
 
 }

@@ -3,9 +3,11 @@ package dev.concertina.operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Table;
@@ -27,6 +29,15 @@ record Retirement(Table table, List<ColumnName> columns, Names names, List<DualW
 		columns = List.copyOf(columns);
 		forward = List.copyOf(forward);
 		backward = List.copyOf(backward);
+	}
+
+	/**
+	 * Return the same where values of theirs would be lost.
+	 */
+	Retirement withoutValues(PlanBuilder plan) {
+		DualWrite refuse = new RetiredValues(this.table, this.columns, this.names).refuse(plan);
+		return new Retirement(this.table, this.columns, this.names, this.forward,
+				Stream.concat(this.backward.stream(), Stream.of(refuse)).toList());
 	}
 
 	/**

@@ -24,13 +24,13 @@ import dev.concertina.schema.TableName;
  * @param from the old column
  * @param to the new column
  * @param name the name of the new column from now on
- * @param sync the triggers that end now
+ * @param ended the triggers that end now
  * @param prepare what comes next: defaults, sequences
  * @param carried what the new column has got in place of that of the old one
  * @param complete what comes last
  */
-record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, DualWrite sync, List<String> prepare,
-		List<Carried> carried, List<String> complete) {
+record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, List<DualWrite> ended,
+		List<String> prepare, List<Carried> carried, List<String> complete) {
 
 	/**
 	 * Return one step for all columns, as a key and what refers to it change together.
@@ -38,7 +38,7 @@ record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, Du
 	static Ddl step(Schema schema, List<TakeOver> all) {
 		List<String> statements = new ArrayList<>();
 		for (TakeOver one : all) {
-			statements.addAll(one.sync.drop());
+			one.ended.forEach((sync) -> statements.addAll(sync.drop()));
 			statements.addAll(one.prepare);
 		}
 		carried(all, Kind.FOREIGN_KEY, Kind.REFERENCE).forEach((part) -> part.beforeDrop().forEach(statements::add));
