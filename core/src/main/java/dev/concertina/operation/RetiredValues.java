@@ -28,16 +28,6 @@ record RetiredValues(Table table, List<ColumnName> columns, Names names) {
 	private static final Pattern LITERAL = Pattern.compile("(NULL|true|false|-?[\\d.]+|'([^']|'')*')(::.+)?",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-	private static final String REFUSE = """
-			BEGIN
-			  IF %s THEN
-			    RAISE undefined_column
-			      USING MESSAGE = %s,
-			            HINT = 'Name the columns of the INSERT or COPY, and give those that have taken its place.';
-			  END IF;
-			  RETURN NEW;
-			END""";
-
 	/**
 	 * Return the triggers. They fire before those that let the columns follow, by their
 	 * names.
@@ -50,9 +40,7 @@ record RetiredValues(Table table, List<ColumnName> columns, Names names) {
 					known.stream().map((column) -> column.name().quoted()).collect(Collectors.joining(", ")),
 					new Identifier(this.table.name().name()).quoted());
 			triggers
-				.function("given",
-						REFUSE.formatted(known.stream().map(this::isGiven).collect(Collectors.joining(" OR ")),
-								Identifier.literal(message)))
+				.function("given", body(known.stream().map(this::isGiven).collect(Collectors.joining(" OR ")), message))
 				.eachRow(this.table.name(), "given", "BEFORE INSERT",
 						known.stream()
 							.map((column) -> value(column) + " IS NOT NULL")
@@ -60,6 +48,18 @@ record RetiredValues(Table table, List<ColumnName> columns, Names names) {
 						"given");
 		}
 		return triggers.dualWrite("refuse values of what is out of sight", this.table.name(), this.table.name());
+	}
+
+	private static String body(String given, String message) {
+		return """
+				BEGIN
+				  IF %s THEN
+				    RAISE undefined_column
+				      USING MESSAGE = %s,
+				            HINT = 'Name the columns of the INSERT or COPY, and give those that have taken its place.';
+				  END IF;
+				  RETURN NEW;
+				END""".formatted(given, Identifier.literal(message));
 	}
 
 	/**

@@ -17,9 +17,6 @@ import dev.concertina.schema.TableName;
  */
 record UnchangedTable(PlanBuilder plan, Belongings belongings, TableName name) {
 
-	private static final String PARTITIONS = """
-			SELECT i.inhrelid::regclass::text FROM pg_inherits i WHERE i.inhparent = %s::regclass ORDER BY 1""";
-
 	/**
 	 * Return the statement that fails if the table is not what it was when the change was
 	 * planned. The expand may be weeks ago.
@@ -74,7 +71,8 @@ record UnchangedTable(PlanBuilder plan, Belongings belongings, TableName name) {
 	}
 
 	private String partitions() {
-		return PARTITIONS.formatted(this.name.literal());
+		return "SELECT i.inhrelid::regclass::text FROM pg_inherits i WHERE i.inhparent = %s::regclass ORDER BY 1"
+			.formatted(this.name.literal());
 	}
 
 	private String held() {
