@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.change.Operation;
+import dev.concertina.contract.MissedStructures;
 import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.PostgresTest;
@@ -49,6 +50,7 @@ class RetiredValuesIntegrationTests {
 		Application application = Application.of(this.db, SOAKING, change).start().contract(change);
 		assertThat(application.status(change).state().status()).isEqualTo(Status.RETIRED);
 		assertThatException().isThrownBy(() -> this.db.execute("INSERT INTO t VALUES (3, '3')"))
+			.matches(MissedStructures::isMissing)
 			.havingRootCause()
 			.withMessageContaining("a value for column \"n\" of relation \"t\", which is out of sight");
 		this.db.execute(named);
