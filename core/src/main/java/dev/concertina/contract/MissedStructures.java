@@ -66,7 +66,7 @@ public final class MissedStructures {
 	}
 
 	private static boolean isMissed(Plan plan, String problem) {
-		return Stream
+		return problem.contains(Plan.outOfSight(plan.change())) || Stream
 			.concat(plan.obsolete().stream().map((place) -> place.column().value()),
 					plan.obsoleteTables().stream().map(TableName::name))
 			.anyMatch((

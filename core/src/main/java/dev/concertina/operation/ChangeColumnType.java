@@ -35,23 +35,14 @@ import dev.concertina.schema.TableName;
  * @param type its type
  * @param up the new value, an expression over the columns of the table; {@code null} for
  * a cast
- * @param down the old value, an expression over the new column; {@code null} for a cast,
- * or where the name stays and nobody can write the new column
+ * @param down the old value, an expression over the new column, which has the old name
+ * where that stays; {@code null} for a cast
  * @param defaultValue the default that the new column gets at the contract; required if
  * the old one has a default and there is a new name
  */
 public record ChangeColumnType(TableName table, ColumnName column, @Nullable ColumnName to, SqlType type,
 		@Nullable SqlExpression up, @Nullable SqlExpression down,
 		@Key("default") @Nullable SqlExpression defaultValue) implements Operation {
-
-	public ChangeColumnType {
-		if (to == null && down != null) {
-			throw new InvalidDefinitionException(
-					"'down' says what %s would be if somebody wrote the new column, but the column keeps its name"
-						.formatted(column),
-					"Remove 'down', or give the new column a name by 'to'.");
-		}
-	}
 
 	/**
 	 * Return the operation.
@@ -94,7 +85,7 @@ public record ChangeColumnType(TableName table, ColumnName column, @Nullable Col
 	public Schema compile(Schema before, PlanBuilder plan) {
 		Table found = before.table(this.table);
 		Column old = found.column(this.column);
-		if (this.to == null && this.up == null && this.defaultValue == null
+		if (this.to == null && this.up == null && this.down == null && this.defaultValue == null
 				&& before.catalog().isInstant(found.name(), this.column, this.type)) {
 			return atOnce(before, plan, found, old);
 		}
@@ -104,27 +95,34 @@ public record ChangeColumnType(TableName table, ColumnName column, @Nullable Col
 		SqlExpression oldValue = (this.down != null) ? this.down
 				: SqlExpression.of((this.to != null) ? name : this.column);
 		Requirements.compiles(before, found, "up", newValue, this.type);
-		if (this.to != null) {
-			Requirements.compiles(before, found.with(changed), "down", oldValue, old.type());
+		if (this.to != null || this.down != null) {
+			Table written = (this.to != null) ? found.with(changed) : renamed(before, found);
+			Requirements.compiles(before, written, "down", oldValue, old.type());
 		}
 		Requirements.stable(before, "'up'", newValue);
 		Requirements.stable(before, "'down'", oldValue);
 		MappedColumn to = new MappedColumn(changed, newValue, newDefault(before, found, old));
 		ColumnReplacement replacement = new ColumnReplacement(found, old, to, oldValue,
 				(this.to != null) ? name : this.column);
-		return hasWayBack(before, found, old) ? replacement.addTo(before, plan)
-				: replacement.dropAtOnce(before, plan, "no cast gives its value from the new one");
+		return hasWayBack(before, found, old) ? replacement.addTo(before, plan) : replacement.dropAtOnce(before, plan,
+				"no cast gives its value from the new one, and 'down' is not given");
 	}
 
 	/**
-	 * Where the name stays nobody was asked for an expression, so there is a way back
-	 * only if there was none for the way there.
+	 * Where the name stays nobody had to give an expression, so a cast is taken only if
+	 * there was one for the way there.
 	 */
 	private boolean hasWayBack(Schema before, Table found, Column old) {
-		return this.to != null || (this.up == null && before.catalog()
-			.objection(SqlExpression.of("CAST(%s AS %s)".formatted(this.column.quoted(), old.type())),
-					found.without(this.column).with(before.newColumn(this.column, this.type)), old.type())
-			.isEmpty());
+		return this.to != null || this.down != null
+				|| (this.up == null && before.catalog()
+					.objection(SqlExpression.of("CAST(%s AS %s)".formatted(this.column.quoted(), old.type())),
+							renamed(before, found), old.type())
+					.isEmpty());
+	}
+
+	/** The table once the new column has the name of the old one. */
+	private Table renamed(Schema before, Table found) {
+		return found.without(this.column).with(before.newColumn(this.column, this.type));
 	}
 
 	private Schema atOnce(Schema before, PlanBuilder plan, Table found, Column old) {

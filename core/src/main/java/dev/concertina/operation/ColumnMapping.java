@@ -184,10 +184,14 @@ record ColumnMapping(Table table, List<MappedColumn> from, List<MappedColumn> to
 	 * that has its name.
 	 */
 	DualWrite backwardUnder(PlanBuilder plan, Names names, ColumnName name) {
+		Set<Column> given = new LinkedHashSet<>();
+		columns(this.to).forEach((column) -> given.add(column.withName(name)));
+		this.from.stream()
+			.flatMap((old) -> this.table.columnsIn(old.value()).stream())
+			.filter((column) -> !column.name().equals(name))
+			.forEach(given::add);
 		List<MappedColumn> retired = retired(names);
-		return follow(plan, retired,
-				columns(this.to).stream().map((column) -> column.withName(name)).collect(Collectors.toSet()),
-				RowSql.assign(retired));
+		return follow(plan, retired, given, RowSql.assign(retired));
 	}
 
 	private List<MappedColumn> retired(Names names) {

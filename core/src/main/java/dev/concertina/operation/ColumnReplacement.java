@@ -1,12 +1,14 @@
 package dev.concertina.operation;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
+import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.TableLock;
 import dev.concertina.schema.Column;
+import dev.concertina.schema.Column.Generation;
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Renaming;
 import dev.concertina.schema.Schema;
@@ -20,22 +22,20 @@ import dev.concertina.schema.Table;
  * @param table the table
  * @param from the old column
  * @param to the new column
- * @param down the old value from the new row, in which the new column has the name that
- * it has when it can be written
+ * @param down the old value from the new row, in which the new column has the name by
+ * which the application writes it
  * @param name the name of the new column after the contract
  */
 record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpression down, ColumnName name) {
 
 	/**
-	 * Add all steps: the old column is out of sight before it is dropped, if it can be.
+	 * Add all steps: the old column is out of sight before it is dropped.
 	 */
 	Schema addTo(Schema before, PlanBuilder plan) {
 		Requirements.replaceable(before, this.table, this.from);
-		TakeOver takeOver = prepare(before, plan, Renaming.NONE, List.of(), List.of());
-		if (isHidden() && takeOver.takesKeys()) {
-			return drop(before, plan, takeOver, "it is in a key, or in or referred to by a foreign key");
-		}
-		plan.contract(TakeOver.step(before, List.of(retire(plan, takeOver))));
+		TakeOver takeOver = prepare(before, plan, Renaming.NONE);
+		Retired retired = retire(plan, takeOver, ColumnFiller.NONE);
+		plan.contract(retired.step()).contract(TakeOver.step(before, List.of(retired.drop())));
 		return before.with(after(this.table));
 	}
 
@@ -45,11 +45,7 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 	 */
 	Schema dropAtOnce(Schema before, PlanBuilder plan, String reason) {
 		Requirements.replaceable(before, this.table, this.from);
-		return drop(before, plan, prepare(before, plan, Renaming.NONE, List.of(), List.of()), reason);
-	}
-
-	private Schema drop(Schema before, PlanBuilder plan, TakeOver takeOver, String reason) {
-		plan.contract(TakeOver.step(before, List.of(takeOver)))
+		plan.contract(TakeOver.step(before, List.of(prepare(before, plan, Renaming.NONE))))
 			.note("The contract drops the old column %s.%s at once, and nothing brings it back: %s."
 				.formatted(this.table.name(), this.from.name(), reason));
 		return before.with(after(this.table));
@@ -63,21 +59,34 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 	}
 
 	/**
-	 * Take the old column out of sight first.
-	 * @return what remains to be done when it is dropped
+	 * Take the old column out of sight first. What it has in keys and foreign keys stays
+	 * with it, beside that of the new one, as it follows.
 	 */
-	private TakeOver retire(PlanBuilder plan, TakeOver takeOver) {
+	Retired retire(PlanBuilder plan, TakeOver takeOver, ColumnFiller filler) {
 		Names names = new Names(plan);
+		ColumnName added = this.to.column().name();
 		DualWrite backward = isHidden() ? mapping().backwardUnder(plan, names, this.name)
 				: mapping().backward(plan, names);
-		Retirement retirement = new Retirement(this.table, List.of(this.from.name()), names, takeOver.ended(),
+		Retirement retirement = new Retirement(writable(filler), List.of(this.from.name()), names, takeOver.ended(),
 				List.of(backward))
 			.withoutValues(plan);
-		plan.contract(retirement.retire(List.of(TableLock.exclusive(this.table.name())), mapping().setDefaults(),
-				mapping().dropDefaults(), rename(this.to.column().name(), this.name),
-				rename(this.name, this.to.column().name())));
-		return new TakeOver(this.table, names.retired(this.from.name()), this.name, this.name, retirement.backward(),
-				List.of(), takeOver.carried(), takeOver.complete());
+		Ddl step = retirement.retire(List.of(TableLock.exclusive(this.table.name())),
+				both(mapping().setDefaults(), filler.give()), both(filler.take(), mapping().dropDefaults()),
+				both(rename(added, this.name), filler.take()), both(filler.give(), rename(this.name, added)));
+		return new Retired(step, new TakeOver(this.table, names.retired(this.from.name()), this.name, this.name,
+				retirement.backward(), filler.widen(), takeOver.carried()));
+	}
+
+	/**
+	 * Without what fills it, the old column has no value but one that was given.
+	 */
+	private Table writable(ColumnFiller filler) {
+		return filler.give().isEmpty() ? this.table : this.table
+			.with(new Column(this.from.name(), this.from.type(), this.from.nullable(), null, Generation.NONE));
+	}
+
+	private static List<String> both(List<String> first, List<String> second) {
+		return Stream.concat(first.stream(), second.stream()).toList();
 	}
 
 	private List<String> rename(ColumnName before, ColumnName after) {
@@ -93,10 +102,8 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 	/**
 	 * Add the steps up to the moment when the new column takes over.
 	 * @param others columns of other tables that are replaced together with this one
-	 * @param prepare what comes before it takes over
-	 * @param complete what comes after that
 	 */
-	TakeOver prepare(Schema before, PlanBuilder plan, Renaming others, List<String> prepare, List<String> complete) {
+	TakeOver prepare(Schema before, PlanBuilder plan, Renaming others) {
 		Column added = this.to.column();
 		this.table.requireFree(added.name());
 		Requirements.alone(plan, this.table, this.from.name(), added.name());
@@ -119,10 +126,8 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 		if (!this.from.nullable()) {
 			NotNull.steps(this.table, added.name()).forEach(plan::contract);
 		}
-		List<String> first = new ArrayList<>(mapping.setDefaults());
-		first.addAll(prepare);
-		return new TakeOver(this.table, this.from.name(), added.name(), this.name, List.of(sync), first, carried,
-				complete);
+		return new TakeOver(this.table, this.from.name(), added.name(), this.name, List.of(sync), mapping.setDefaults(),
+				carried);
 	}
 
 	/**
@@ -133,6 +138,16 @@ record ColumnReplacement(Table table, Column from, MappedColumn to, SqlExpressio
 		return before.without(this.from.name())
 			.with(new Column(this.name, added.type(), this.from.nullable(), this.to.defaultValue(),
 					this.from.generation()));
+	}
+
+	/**
+	 * What remains of an old column.
+	 *
+	 * @param step takes it out of sight
+	 * @param drop what remains to be done when it is dropped
+	 */
+	record Retired(Ddl step, TakeOver drop) {
+
 	}
 
 }

@@ -1,7 +1,5 @@
 package dev.concertina.operation;
 
-import java.util.List;
-
 import dev.concertina.schema.ColumnName;
 import dev.concertina.schema.Identifier;
 import dev.concertina.schema.OwnedSequence;
@@ -20,10 +18,10 @@ record IdentitySequence(OwnedSequence sequence) {
 				+ this.sequence.name().quoted();
 	}
 
-	List<String> makeAgain(TableName table, ColumnName column) {
-		return List.of("ALTER TABLE %s ALTER COLUMN %s ADD GENERATED %s AS IDENTITY (SEQUENCE NAME %s %s)".formatted(
+	String makeAgain(TableName table, ColumnName column) {
+		return "ALTER TABLE %s ALTER COLUMN %s ADD GENERATED %s AS IDENTITY (SEQUENCE NAME %s %s)".formatted(
 				table.quoted(), column.quoted(), this.sequence.identity(), this.sequence.name().quoted(),
-				this.sequence.options()), goOn());
+				this.sequence.options());
 	}
 
 	/**

@@ -95,7 +95,9 @@ record PartitionTakeOver(Schema schema, PlanBuilder plan, Table old, Table made)
 		List<String> statements = new ArrayList<>();
 		sequences((column, sequence) -> {
 			if (!sequence.identity().isEmpty()) {
-				statements.addAll(new IdentitySequence(sequence).makeAgain(this.old.name(), column));
+				IdentitySequence identity = new IdentitySequence(sequence);
+				statements.add(identity.makeAgain(this.old.name(), column));
+				statements.add(identity.goOn());
 			}
 		});
 		return statements;

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.Plan;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
@@ -36,9 +37,9 @@ record RetiredValues(Table table, List<ColumnName> columns, Names names) {
 		List<Column> known = this.columns.stream().map(this.table::column).filter(RetiredValues::isKnown).toList();
 		CrossTableTriggers triggers = new CrossTableTriggers(plan);
 		if (!known.isEmpty()) {
-			String message = "a value for column %s of relation %s, which is out of sight".formatted(
+			String message = "a value for column %s of relation %s, %s".formatted(
 					known.stream().map((column) -> column.name().quoted()).collect(Collectors.joining(", ")),
-					new Identifier(this.table.name().name()).quoted());
+					new Identifier(this.table.name().name()).quoted(), Plan.outOfSight(plan.change()));
 			triggers
 				.function("given", body(known.stream().map(this::isGiven).collect(Collectors.joining(" OR ")), message))
 				.eachRow(this.table.name(), "given", "BEFORE INSERT",

@@ -25,12 +25,11 @@ import dev.concertina.schema.TableName;
  * @param to the new column
  * @param name the name of the new column from now on
  * @param ended the triggers that end now
- * @param prepare what comes next: defaults, sequences
+ * @param prepare what comes next: defaults, the ranges of sequences
  * @param carried what the new column has got in place of that of the old one
- * @param complete what comes last
  */
 record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, List<DualWrite> ended,
-		List<String> prepare, List<Carried> carried, List<String> complete) {
+		List<String> prepare, List<Carried> carried) {
 
 	/**
 	 * Return one step for all columns, as a key and what refers to it change together.
@@ -48,17 +47,9 @@ record TakeOver(Table table, ColumnName from, ColumnName to, ColumnName name, Li
 			.flatMap((one) -> one.carried.stream())
 			.sorted(Comparator.comparing((part) -> part.attachment().other() != null))
 			.forEach((part) -> part.afterDrop(schema).forEach(statements::add));
-		all.forEach((one) -> statements.addAll(one.complete));
 		return Ddl.destructive(all.stream()
 			.map((one) -> "%s.%s".formatted(one.table.name(), one.from))
 			.collect(Collectors.joining(", ", "drop column ", "")), locks(all), statements);
-	}
-
-	/**
-	 * Return whether the new column takes over a key, which the old one must give away.
-	 */
-	boolean takesKeys() {
-		return !carried(List.of(this), Kind.PRIMARY_KEY, Kind.FOREIGN_KEY, Kind.REFERENCE).isEmpty();
 	}
 
 	private static List<Carried> carried(List<TakeOver> all, Kind... kinds) {

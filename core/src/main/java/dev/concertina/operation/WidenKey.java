@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.concertina.change.Operation;
 import dev.concertina.failure.InvalidDefinitionException;
+import dev.concertina.operation.ColumnReplacement.Retired;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.schema.Column;
 import dev.concertina.schema.ColumnName;
@@ -24,8 +24,8 @@ import dev.concertina.schema.TableName;
 
 /**
  * Makes an integer key a {@code bigint}: with its sequence or identity, its indexes, and
- * everything in other tables that refers to it. All columns keep their names; hidden ones
- * take their places together, in one transaction.
+ * everything in other tables that refers to it. All columns keep their names: hidden ones
+ * take their places one after the other, and the old ones are dropped together.
  *
  * @param table the table
  * @param column the key, {@code smallint} or {@code integer}
@@ -58,17 +58,20 @@ public record WidenKey(TableName table, ColumnName column) implements Operation 
 		Map<ColumnPlace, ColumnName> replaced = new LinkedHashMap<>();
 		collect(before, names, new ColumnPlace(key.name(), this.column), replaced);
 		Renaming renaming = (table, column) -> replaced.getOrDefault(new ColumnPlace(table, column), column);
-		List<TakeOver> all = new ArrayList<>();
+		List<Retired> all = new ArrayList<>();
 		Schema after = before;
 		for (Map.Entry<ColumnPlace, ColumnName> each : replaced.entrySet()) {
 			plan.nextPart();
 			Table table = before.table(each.getKey().table());
-			ColumnReplacement replacement = replacement(before, table, table.column(each.getKey().column()),
-					each.getValue());
-			all.add(takeOver(before, plan, replacement, renaming));
+			Column old = table.column(each.getKey().column());
+			Optional<OwnedSequence> sequence = before.catalog().sequence(table.name(), old.name());
+			ColumnReplacement replacement = replacement(before, table, old, each.getValue(), sequence.isPresent());
+			all.add(replacement.retire(plan, replacement.prepare(before, plan, renaming),
+					sequence.map((found) -> ColumnFiller.of(table, old, found, BIGINT)).orElse(ColumnFiller.NONE)));
 			after = after.with(replacement.after(after.table(table.name())));
 		}
-		plan.contract(TakeOver.step(before, all));
+		all.forEach((one) -> plan.contract(one.step()));
+		plan.contract(TakeOver.step(before, all.stream().map(Retired::drop).toList()));
 		return after;
 	}
 
@@ -88,36 +91,12 @@ public record WidenKey(TableName table, ColumnName column) implements Operation 
 		return NARROW.contains(column.type().sql());
 	}
 
-	private static ColumnReplacement replacement(Schema before, Table table, Column old, ColumnName hidden) {
-		boolean filled = before.catalog().sequence(table.name(), old.name()).isPresent();
+	private static ColumnReplacement replacement(Schema before, Table table, Column old, ColumnName hidden,
+			boolean filled) {
 		Requirements.replaceableFilled(before, table, old);
 		MappedColumn to = new MappedColumn(before.newColumn(hidden, BIGINT), SqlExpression.of(old.name()),
 				filled ? null : old.defaultValue());
 		return new ColumnReplacement(table, old, to, SqlExpression.of(old.name()), old.name());
-	}
-
-	private static TakeOver takeOver(Schema before, PlanBuilder plan, ColumnReplacement replacement,
-			Renaming renaming) {
-		Optional<OwnedSequence> sequence = before.catalog()
-			.sequence(replacement.table().name(), replacement.from().name());
-		if (sequence.isEmpty()) {
-			return replacement.prepare(before, plan, renaming, List.of(), List.of());
-		}
-		String alter = "ALTER TABLE %s ALTER COLUMN ".formatted(replacement.table().name().quoted());
-		String name = sequence.get().name().quoted();
-		if (sequence.get().identity().isEmpty()) {
-			String hidden = replacement.to().column().name().quoted();
-			return replacement.prepare(before, plan, renaming,
-					List.of("ALTER SEQUENCE %s AS bigint".formatted(name),
-							"ALTER SEQUENCE %s OWNED BY %s.%s".formatted(name, replacement.table().name().quoted(),
-									hidden),
-							"%s%s SET DEFAULT %s".formatted(alter, hidden,
-									Objects.requireNonNull(replacement.from().defaultValue()).enclosed())),
-					List.of());
-		}
-		IdentitySequence identity = new IdentitySequence(sequence.get());
-		return replacement.prepare(before, plan, renaming, List.of(identity.remember()),
-				identity.makeAgain(replacement.table().name(), replacement.name()));
 	}
 
 }

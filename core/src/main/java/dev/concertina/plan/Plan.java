@@ -48,6 +48,15 @@ public record Plan(String change, Settings settings, KeptBy keptBy, Map<Phase, L
 	}
 
 	/**
+	 * Return what an error of our triggers says of itself: it is known by it.
+	 * @param change the id of the change
+	 * @return the end of a sentence
+	 */
+	public static String outOfSight(String change) {
+		return "which change %s has taken out of sight".formatted(change);
+	}
+
+	/**
 	 * Start to collect the steps of a change.
 	 * @param change the id of the change
 	 * @param settings the session settings that its expressions are compiled for

@@ -11,6 +11,7 @@ import dev.concertina.ConcertinaOptions;
 import dev.concertina.change.Change;
 import dev.concertina.change.Operation;
 import dev.concertina.contract.MissedStructures;
+import dev.concertina.state.LogEntry;
 import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.PostgresTest;
@@ -52,7 +53,9 @@ class RetiredValuesIntegrationTests {
 		assertThatException().isThrownBy(() -> this.db.execute("INSERT INTO t VALUES (3, '3')"))
 			.matches(MissedStructures::isMissing)
 			.havingRootCause()
-			.withMessageContaining("a value for column \"n\" of relation \"t\", which is out of sight");
+			.withMessageContaining("a value for column \"n\" of relation \"t\", which change change has taken out")
+			.satisfies((failure) -> application.concertina().missed().look(failure.getMessage(), "job"));
+		assertThat(application.concertina().history(change.id())).extracting(LogEntry::actor).contains("job");
 		this.db.execute(named);
 		application.concertina().steering().unretire(change.id(), "test", "it is needed");
 		application.run(change);
