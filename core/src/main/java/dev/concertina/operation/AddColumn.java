@@ -201,8 +201,10 @@ public record AddColumn(TableName table, ColumnName column, SqlType type, boolea
 		SyncTrigger trigger = filled.trigger(plan);
 		DualWrite sync = trigger
 			.dualWrite("fill %s.%s in what is written without it".formatted(found.name(), this.column));
+		if (found.columnsIn(filled.value()).isEmpty()) {
+			plan.writableByApplication();
+		}
 		plan.expand(add(found, ""))
-			.writableByApplication()
 			.dualWrite(sync, trigger.narrow())
 			.backfill(filled.copy())
 			.afterBackfill(Statistics.of(found))

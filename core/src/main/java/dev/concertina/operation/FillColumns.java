@@ -78,14 +78,17 @@ public record FillColumns(TableName table, @AtLeastOne List<ColumnName> columns,
 		UncheckedBatch.refuse(before, plan, found, into);
 		SyncTrigger trigger = computed.trigger(plan);
 		DualWrite clear = computed.clear(trigger);
-		Backfill fill = computed.fill();
+		Backfill fill = computed.fill(plan.keptBy());
 		plan.writableByApplication()
 			.dualWrite(clear, trigger.narrow())
 			.backfill(fill)
 			.afterBackfill(Statistics.of(found))
-			.verify(computed.isFilled(fill))
+			.verify(computed.isFilled(computed.fill(KeptBy.TRIGGERS)))
 			.endDualWrite(computed.stopClearing(clear));
-		if (plan.keptBy() == KeptBy.TRIGGERS) {
+		if (plan.keptBy() == KeptBy.APPLICATION) {
+			plan.backfill(computed.empty());
+		}
+		else {
 			plan.note(
 					"What the old version writes has NULL in %s of %s until the task '%s' has computed it, now and then."
 						.formatted(computed.names(), found.name(), this.task));

@@ -6,8 +6,10 @@ import java.util.stream.Stream;
 
 import dev.concertina.plan.Backfill;
 import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.KeptBy;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
+import dev.concertina.schema.TableName;
 
 /**
  * Columns of a table that move into the rows of a new one.
@@ -40,8 +42,24 @@ record IntoNewRows(RowPair pair) {
 		CrossTableTriggers triggers = this.pair.triggers(plan, Map.of(), RULES)
 			.eachRow(this.pair.parent().name(), "parent_delete", "AFTER DELETE", "to_child");
 		DualWrite sync = this.pair.keepInStep(plan, triggers, List.of());
+		if (plan.keptBy() == KeptBy.APPLICATION) {
+			plan.backfill(dropOrphans());
+		}
 		plan.backfill(copy()).verify(this.pair.compareParents("c").repairedBy(repair()));
 		return sync;
+	}
+
+	/**
+	 * The foreign key, which forbids orphans, is made once all is copied; until then only
+	 * triggers would take a row away with its parent.
+	 */
+	private Backfill dropOrphans() {
+		TableName parent = this.pair.parent().name();
+		TableName child = this.pair.child().name();
+		return new Backfill("drop rows of %s whose parent is gone".formatted(child), child,
+				List.of(new RangedSql("DELETE FROM", " WHERE",
+						"NOT EXISTS (SELECT FROM %s AS p WHERE (%s) = (%s))".formatted(parent.quoted(),
+								RowPair.list(this.pair.key(), "p"), RowPair.list(this.pair.childKey(), "source")))));
 	}
 
 	private List<RangedSql> repair() {

@@ -9,6 +9,7 @@ import dev.concertina.plan.Backfill;
 import dev.concertina.plan.Check;
 import dev.concertina.plan.Ddl;
 import dev.concertina.plan.DualWrite;
+import dev.concertina.plan.KeptBy;
 import dev.concertina.plan.PlanBuilder;
 import dev.concertina.plan.RangedSql;
 import dev.concertina.plan.TableLock;
@@ -61,18 +62,36 @@ record TaskColumns(Table table, List<Column> into, List<Column> from, String tas
 			.dualWrite("clear %s.%s where what it is computed from is written".formatted(this.table.name(), names()));
 	}
 
-	Backfill fill() {
+	/**
+	 * Return the backfill of the rows that were not computed, or of all where nothing
+	 * clears those that have changed since.
+	 */
+	Backfill fill(KeptBy keptBy) {
+		String concerned = (keptBy == KeptBy.TRIGGERS) ? isNotComputed() : hasSource();
 		String columns = this.from.stream()
 			.map((column) -> column.name().of(Row.SOURCE))
 			.collect(Collectors.joining(", "));
-		RangedSql read = new RangedSql("SELECT %s, source.ctid::text FROM".formatted(columns), "\nWHERE",
-				isNotComputed(), "\nFOR NO KEY UPDATE");
+		RangedSql read = new RangedSql("SELECT %s, source.ctid::text FROM".formatted(columns), "\nWHERE", concerned,
+				"\nFOR NO KEY UPDATE");
 		return new Backfill("compute %s.%s by the task %s".formatted(this.table.name(), names(), this.task),
 				this.table.name(), List.of(read, write()),
 				new TaskCall(this.task,
 						this.into.stream()
 							.map((column) -> new TaskCall.Target(column.name(), column.type()))
 							.toList()));
+	}
+
+	/**
+	 * Return the backfill that takes away what was computed from what is no longer there.
+	 */
+	Backfill empty() {
+		String set = this.into.stream()
+			.map((column) -> column.name().quoted() + " = NULL")
+			.collect(Collectors.joining(", "));
+		return new Backfill(
+				"clear %s.%s where it has nothing to be computed from".formatted(this.table.name(), names()),
+				this.table.name(), List.of(new RangedSql("UPDATE", " SET %s WHERE".formatted(set),
+						"NOT %s AND NOT (%s)".formatted(hasSource(), RowSql.areNull(this.into, Row.SOURCE)))));
 	}
 
 	/**
@@ -110,10 +129,13 @@ record TaskColumns(Table table, List<Column> into, List<Column> from, String tas
 	}
 
 	private String isNotComputed() {
-		String empty = RowSql.areNull(this.into, Row.SOURCE);
+		return "%s AND %s".formatted(RowSql.areNull(this.into, Row.SOURCE), hasSource());
+	}
+
+	private String hasSource() {
 		return this.from.stream()
 			.map((column) -> column.name().of(Row.SOURCE) + " IS NOT NULL")
-			.collect(Collectors.joining(" OR ", empty + " AND (", ")"));
+			.collect(Collectors.joining(" OR ", "(", ")"));
 	}
 
 }

@@ -274,7 +274,9 @@ public final class PlanBuilder {
 	public Plan build() {
 		EnumMap<Phase, List<Step>> ordered = new EnumMap<>(this.steps);
 		ordered.computeIfPresent(Phase.BACKFILL,
-				(phase, steps) -> Stream.concat(steps.stream(), this.narrow.stream()).toList());
+				(phase, steps) -> (this.keptBy == KeptBy.APPLICATION)
+						? LoneWrites.caughtUp(steps, this.steps.getOrDefault(Phase.VERIFY, List.of()))
+						: Stream.concat(steps.stream(), this.narrow.stream()).toList());
 		ordered.computeIfPresent(Phase.CONTRACT, (phase, unordered) -> destructiveLast(unordered));
 		return new Plan(this.change, this.settings, this.keptBy, ordered, this.obsolete, this.obsoleteTables,
 				this.notes);

@@ -54,7 +54,8 @@ class RetiredValuesIntegrationTests {
 			.matches(MissedStructures::isMissing)
 			.havingRootCause()
 			.withMessageContaining("a value for column \"n\" of relation \"t\", which change change has taken out")
-			.satisfies((failure) -> application.concertina().missed().look(failure.getMessage(), "job"));
+			.satisfies(
+					(failure) -> application.concertina().missed().look(String.valueOf(failure.getMessage()), "job"));
 		assertThat(application.concertina().history(change.id())).extracting(LogEntry::actor).contains("job");
 		this.db.execute(named);
 		application.concertina().steering().unretire(change.id(), "test", "it is needed");
