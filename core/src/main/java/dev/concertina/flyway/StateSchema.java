@@ -68,7 +68,9 @@ final class StateSchema {
 				.dataSource(this.database.dataSource())
 				.schemas(this.name.value())
 				.table("schema_history")
-				.locations("classpath:dev/concertina/state")
+				.locations(new String[0])
+				.resourceProvider(new StateScripts())
+				.javaMigrationClassProvider(List::of)
 				.placeholders(Map.of("fresh", String.valueOf(fresh))))
 			.load()
 			.migrate();
