@@ -100,6 +100,7 @@ class MonitoringIntegrationTests {
 		Session report = this.db.session("report").begin().execute("SELECT FROM item LIMIT 1");
 		worker.getBean(Steering.class).approve(CHANGE.id(), "Ada");
 		sightings.awaitNumbers("Lock timeouts");
+		sightings.awaitAlert("ConcertinaChangeWaits");
 		report.commit();
 		await(worker, new State(Phase.CONTRACT, Status.RETIRED));
 		assertThatExceptionOfType(BadSqlGrammarException.class)
