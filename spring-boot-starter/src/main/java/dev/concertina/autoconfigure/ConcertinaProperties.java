@@ -36,6 +36,10 @@ import dev.concertina.schema.StateSchemaName;
  * @param verify How the equality of both structures is proved.
  * @param contract How the old structure is dropped.
  * @param databases Further databases with changes of their own, by a name of your choice.
+ * Each has flyway, the name of its Flyway bean (by default the name of the database with
+ * Flyway behind it); data-source, the name of the DataSource bean with which the
+ * application writes it (that of Flyway); and locations, the folders of its changes
+ * (classpath:db/evolution- and the name of the database).
  */
 @ConfigurationProperties("concertina")
 public record ConcertinaProperties(@DefaultValue("true") boolean enabled, @DefaultValue("concertina") String schema,
@@ -108,7 +112,7 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled, @Defau
 	 * @param transformThreads Number of rows that tasks in Java transform at once on this
 	 * instance.
 	 * @param transformTimeout Maximum time that the rows of a batch, which are locked
-	 * meanwhile, are transformed.
+	 * meanwhile, are transformed; at most 20s.
 	 * @param transformInterval How long the rows that the old version writes wait for the
 	 * task that computes them.
 	 */
@@ -133,8 +137,8 @@ public record ConcertinaProperties(@DefaultValue("true") boolean enabled, @Defau
 	/**
 	 * How the old structure is dropped.
 	 *
-	 * @param soak How long it is out of sight, and can be brought back, before it is
-	 * dropped, and no statement must have missed it.
+	 * @param soak How long the old structure is kept out of sight, where it can be
+	 * brought back, before it is dropped. Starts anew when a statement misses it.
 	 * @param watchFailures Whether statements of HikariCP's pools are noticed that fail
 	 * because what they name is out of sight.
 	 */

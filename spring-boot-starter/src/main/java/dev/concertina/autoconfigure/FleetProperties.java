@@ -14,14 +14,15 @@ import dev.concertina.fleet.FleetOptions;
  * @param enabled Whether this instance tells that it is there, and changes look for
  * instances and sessions that need their old structure.
  * @param interval How often an instance tells that it is there.
- * @param expiry After which silence an instance is taken for gone.
+ * @param expiry After which silence an instance is taken for gone; at least twice the
+ * interval.
  * @param nameSessions Whether the sessions of HikariCP's pools get an application_name
  * that is the instance's own, unless they have one. Without it, sessions of a version
  * without Concertina can't be told from those of others.
  * @param harmlessSessions The application_name of sessions that need no old structure; *
  * stands for anything.
- * @param quietFor How long no statement that names the old structure must have been run,
- * where pg_stat_statements tells.
+ * @param quietFor Time without any statement that names the old structure before it may
+ * be retired, where pg_stat_statements tells.
  * @param readsFor How long all reads must have gone to the new structure, where the
  * application routes them, before the old one is dropped.
  */

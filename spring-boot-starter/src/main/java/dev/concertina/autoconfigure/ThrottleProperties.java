@@ -58,7 +58,7 @@ public record ThrottleProperties(@DefaultValue("1s") Duration interval, @Default
 	/**
 	 * How far standbys are behind.
 	 *
-	 * @param enabled Whether to throttle by it.
+	 * @param enabled Whether to throttle by the replication lag.
 	 * @param limit Maximum time from a commit to its replay on a standby.
 	 * @param limitSize Maximum WAL that a standby has not replayed.
 	 * @param ignored Names of standbys (application_name) that may lag.
@@ -79,7 +79,7 @@ public record ThrottleProperties(@DefaultValue("1s") Duration interval, @Default
 	/**
 	 * How much WAL replication slots keep.
 	 *
-	 * @param enabled Whether to throttle by it.
+	 * @param enabled Whether to throttle by the WAL that slots retain.
 	 * @param limit Maximum WAL that one slot keeps.
 	 */
 	public record RetainedWal(@DefaultValue("false") boolean enabled, @DefaultValue("5GB") DataSize limit) {
@@ -93,7 +93,7 @@ public record ThrottleProperties(@DefaultValue("1s") Duration interval, @Default
 	/**
 	 * How many WAL segments wait to be archived.
 	 *
-	 * @param enabled Whether to throttle by it.
+	 * @param enabled Whether to throttle by the archive backlog.
 	 * @param limit Maximum number of full segments that wait.
 	 */
 	public record ArchiveBacklog(@DefaultValue("false") boolean enabled, @DefaultValue("42") int limit) {
@@ -103,7 +103,7 @@ public record ThrottleProperties(@DefaultValue("1s") Duration interval, @Default
 	/**
 	 * How much WAL the server writes.
 	 *
-	 * @param enabled Whether to throttle by it.
+	 * @param enabled Whether to throttle by the WAL rate.
 	 * @param limit Maximum WAL per second, that of the backfill included.
 	 */
 	public record WalRate(@DefaultValue("false") boolean enabled, @DefaultValue("64MB") DataSize limit) {
@@ -117,7 +117,7 @@ public record ThrottleProperties(@DefaultValue("1s") Duration interval, @Default
 	/**
 	 * Whether autovacuum gets its work done on the tables of a change.
 	 *
-	 * @param enabled Whether to throttle by it.
+	 * @param enabled Whether to throttle by the backlog of autovacuum.
 	 * @param limit Maximum number of dead rows, as a multiple of the number at which
 	 * autovacuum begins.
 	 */
@@ -128,7 +128,7 @@ public record ThrottleProperties(@DefaultValue("1s") Duration interval, @Default
 	/**
 	 * How old the oldest transaction of the database is.
 	 *
-	 * @param enabled Whether to throttle by it.
+	 * @param enabled Whether to throttle by the oldest transaction.
 	 * @param limit Maximum age of a transaction that keeps dead rows from being removed.
 	 */
 	public record OldestTransaction(@DefaultValue("false") boolean enabled, @DefaultValue("5m") Duration limit) {
@@ -142,7 +142,7 @@ public record ThrottleProperties(@DefaultValue("1s") Duration interval, @Default
 	/**
 	 * How many sessions wait for locks on the tables of a change.
 	 *
-	 * @param enabled Whether to throttle by it.
+	 * @param enabled Whether to throttle by the number of lock waiters.
 	 * @param limit Maximum number of sessions that wait for more than 300 ms.
 	 */
 	public record LockWaiters(@DefaultValue("false") boolean enabled, @DefaultValue("2") int limit) {
@@ -152,7 +152,7 @@ public record ThrottleProperties(@DefaultValue("1s") Duration interval, @Default
 	/**
 	 * How many sessions of the server are at work.
 	 *
-	 * @param enabled Whether to throttle by it.
+	 * @param enabled Whether to throttle by the number of active sessions.
 	 * @param limit Maximum number of sessions that are at work on a statement.
 	 */
 	public record ActiveSessions(@DefaultValue("false") boolean enabled, @DefaultValue("25") int limit) {
@@ -162,7 +162,7 @@ public record ThrottleProperties(@DefaultValue("1s") Duration interval, @Default
 	/**
 	 * How many rows of the tables of a change are dead.
 	 *
-	 * @param enabled Whether to throttle by it.
+	 * @param enabled Whether to throttle by the share of dead rows.
 	 * @param limit Maximum share of dead rows, from 0 to 1.
 	 */
 	public record DeadRows(@DefaultValue("false") boolean enabled, @DefaultValue("0.3") double limit) {
@@ -201,7 +201,7 @@ public record ThrottleProperties(@DefaultValue("1s") Duration interval, @Default
 	/**
 	 * How much of the connection pool of the application is in use.
 	 *
-	 * @param enabled Whether to throttle by it.
+	 * @param enabled Whether to throttle by the use of the connection pool.
 	 * @param limit Maximum share of connections in use, from 0 to 1.
 	 * @param holdFrom Share from which the backfill is held.
 	 */
@@ -213,9 +213,9 @@ public record ThrottleProperties(@DefaultValue("1s") Duration interval, @Default
 	/**
 	 * How long requests to the application take.
 	 *
-	 * @param enabled Whether to throttle by it.
-	 * @param timer Name of the timer that measures them.
-	 * @param limit Maximum time that they take on average.
+	 * @param enabled Whether to throttle by the foreground latency.
+	 * @param timer Name of the timer of Micrometer that measures requests.
+	 * @param limit Maximum mean time of that timer.
 	 */
 	public record ForegroundLatency(@DefaultValue("false") boolean enabled,
 			@DefaultValue("http.server.requests") String timer, @DefaultValue("500ms") Duration limit) {

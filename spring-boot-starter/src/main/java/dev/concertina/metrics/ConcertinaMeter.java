@@ -71,7 +71,7 @@ enum ConcertinaMeter implements MeterDocumentation {
 			"Locks that this instance was not granted in time", MeterTag.CHANGE),
 
 	OLD_STRUCTURE_MISSED("concertina.old.structure.missed", Meter.Type.COUNTER, null,
-			"Minutes in which a statement has failed as what it names is out of sight, that this instance was the first to tell",
+			"Minutes in which statements failed because what they name is out of sight; each counted by the instance that saw it first",
 			MeterTag.CHANGE),
 
 	PAUSE("concertina.pause", Meter.Type.TIMER, ConcertinaMeter.SECONDS,
