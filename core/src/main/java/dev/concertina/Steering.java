@@ -155,8 +155,8 @@ public final class Steering {
 	public void retry(ChangeId id, String actor) {
 		ChangeRecord change = this.transitions.find(id);
 		State state = change.state();
-		if (state.phase() != Phase.BACKFILL || (state.status() != Status.RUNNING && !state.status().isFailed())) {
-			throw new RefusedTransitionException(change, "copied again", "Rows are copied during the backfill only.");
+		if (!state.isRunning(Phase.BACKFILL) && !state.equals(new State(Phase.BACKFILL, Status.FAILED))) {
+			throw new RefusedTransitionException(change, "copied again", "Only a backfill that runs, or has failed, copies rows.");
 		}
 		this.transitions.copyOn(change, actor);
 	}
