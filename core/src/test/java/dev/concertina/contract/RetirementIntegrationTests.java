@@ -118,7 +118,21 @@ class RetirementIntegrationTests {
 		assertThat(this.application.run(this.change).status(this.change).state()).isEqualTo(RETIRED);
 		assertThat(objections()).singleElement()
 			.asString()
-			.startsWith("1 objects are made of the old structure: view prices of line.price");
+			.startsWith(
+					"1 objects are made of the old structure: view prices of line.concertina_retired_rename_price_001_price");
+	}
+
+	@Test
+	void doesNotDropATableThatAViewOrAPolicyWasMadeOfMeanwhile() {
+		this.db.execute("CREATE VIEW stocks AS SELECT count(*) FROM concertina_retired_rename_price_002_stock",
+				"CREATE POLICY known ON line USING (id IN (SELECT id FROM concertina_retired_rename_price_002_stock))",
+				"CREATE POLICY own ON concertina_retired_rename_price_002_stock USING (id > 0)",
+				"UPDATE concertina.change SET retired_at = retired_at - interval '1 day'");
+		assertThat(this.application.run(this.change).status(this.change).state()).isEqualTo(RETIRED);
+		assertThat(objections()).singleElement()
+			.asString()
+			.startsWith("2 objects are made of the old structure: policy known on table line of concertina_retired_"
+					+ "rename_price_002_stock, view stocks of concertina_retired_rename_price_002_stock");
 	}
 
 	@Test
