@@ -70,7 +70,8 @@ public final class Gate {
 			.steps(Phase.CONTRACT)
 			.stream()
 			.anyMatch((step) -> step instanceof Ddl ddl && ddl.retiring());
-		return retires && !this.soak.isZero() && !change.soaked() && !StateStore.isFirstStart(this.database.jdbc());
+		return retires && !change.dropped() && !this.soak.isZero() && !change.soaked()
+				&& !StateStore.isFirstStart(this.database.jdbc());
 	}
 
 	/**
@@ -101,7 +102,8 @@ public final class Gate {
 	/**
 	 * Return everything that objects to the next phase. Where the application writes both
 	 * structures, these are also the transactions that may do so by the rule of the state
-	 * before: ahead of the backfill, of the drop, and of a rollback.
+	 * before: ahead of the backfill, of the drop, and of a rollback. Once something is
+	 * dropped nothing else objects.
 	 * @param change the change that wants to go on
 	 * @return the objections, empty if it may
 	 */
@@ -109,14 +111,17 @@ public final class Gate {
 		if (takesAway(change)) {
 			return earlier(change);
 		}
+		if (change.dropped()) {
+			return List.of();
+		}
 		return (change.state().phase() == Phase.DUAL_WRITE) ? objectionsToBackfill(change)
 				: objections(change, (condition) -> condition.isBefore(Phase.CONTRACT));
 	}
 
 	/**
-	 * Return whether nobody writes any more what is about to go. Where triggers keep both
-	 * structures in step, nobody has to stop.
-	 * @param change the change that takes a structure away
+	 * Return whether nobody writes any more what a rollback takes away. Where triggers
+	 * keep both structures in step, nobody has to stop.
+	 * @param change the change that is rolling back
 	 * @return {@code true} if no transaction is left that may write it
 	 */
 	public boolean isLeftAlone(ChangeRecord change) {

@@ -136,6 +136,15 @@ class RetirementIntegrationTests {
 	}
 
 	@Test
+	void doesNotDropWhatNobodyKnowsTheTimeOf() {
+		this.db.execute("UPDATE concertina.change SET retired_at = NULL");
+		assertThat(this.application.run(this.change).status(this.change).state()).isEqualTo(RETIRED);
+		assertThat(objections()).singleElement().asString().startsWith("Nobody knows since when");
+		unretire();
+		assertThat(this.db.table("line")).hasColumns("id", "price", "amount");
+	}
+
+	@Test
 	void bringsItBackWithTheWritesInBetweenAndWaitsForAPerson() {
 		this.db.execute("UPDATE line SET amount = 'new' WHERE id = 1",
 				"INSERT INTO line (id, amount) VALUES (11, 'x')");
@@ -184,8 +193,22 @@ class RetirementIntegrationTests {
 				"UPDATE concertina.change SET retired_at = retired_at - interval '1 day'");
 		assertThat(this.application.run(this.change).status(this.change).state())
 			.isEqualTo(new State(Phase.CONTRACT, Status.FAILED));
+		this.db.execute("UPDATE concertina.verdict SET at = at - interval '30 days'");
+		assertThat(objections()).as("nothing that is out of sight is compared").isEmpty();
 		this.application.concertina().steering().resume(this.change.id(), "test");
 		assertThat(state()).isEqualTo(RETIRED);
+	}
+
+	@Test
+	void bringsBackWhatCouldNotBeDropped() {
+		this.db.execute("ALTER TABLE line ADD UNIQUE (concertina_retired_rename_price_001_price)",
+				"CREATE TABLE report (price text REFERENCES line (concertina_retired_rename_price_001_price))",
+				"UPDATE concertina.change SET retired_at = retired_at - interval '1 day'");
+		assertThat(this.application.run(this.change).status(this.change).state())
+			.isEqualTo(new State(Phase.CONTRACT, Status.FAILED));
+		unretire();
+		assertThat(state()).isEqualTo(new State(Phase.CONTRACT, Status.PAUSED));
+		assertThat(this.db.table("line")).hasColumns("id", "price", "amount");
 	}
 
 	@Test
