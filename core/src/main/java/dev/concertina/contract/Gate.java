@@ -77,18 +77,30 @@ public final class Gate {
 	/**
 	 * Return whether the proof of equality has expired, so that both structures must be
 	 * compared again. A proof from the future has no age that means anything: the clock
-	 * of the database was set back. Where a task computes what the old version writes, a
-	 * proof that was begun before the approval, which says that this version is gone, is
-	 * none.
+	 * of the database was set back. Where no trigger carries what the old version writes,
+	 * as a task computes it or the application keeps both structures, a proof that was
+	 * begun before the approval, which says that this version is gone, is none; and in
+	 * the second case, one from before the youngest instance came: it may have taken the
+	 * place of one that wrote the old structure alone.
 	 * @param change the change that wants to contract
 	 * @return {@code true} if there is no proof that is young enough
 	 */
 	public boolean isVerdictExpired(ChangeRecord change) {
-		if (change.plan().tasks().isEmpty()) {
-			return isOlderThan(this.maxVerdictAge, change);
-		}
-		return isOlderThan(this.maxComputedAge, change) || isOlderThan(this.maxVerdictAge, change)
-				|| StateStore.jdbc(this.database.jdbc()).isApprovedSince(change.id(), State.running(Phase.VERIFY));
+		return isOlderThan(this.maxVerdictAge, change)
+				|| (!change.plan().tasks().isEmpty()
+						&& (isOlderThan(this.maxComputedAge, change) || isApprovedSince(change)))
+				|| (change.plan().isKeptByApplication() && (isApprovedSince(change) || hasComeSince(change)));
+	}
+
+	private boolean isApprovedSince(ChangeRecord change) {
+		return StateStore.jdbc(this.database.jdbc()).isApprovedSince(change.id(), State.running(Phase.VERIFY));
+	}
+
+	private boolean hasComeSince(ChangeRecord change) {
+		Optional<Instant> begun = StateStore.jdbc(this.database.jdbc())
+			.lastTime(change.id(), State.running(Phase.VERIFY));
+		return begun.isEmpty()
+				|| this.fleet.live().stream().anyMatch((instance) -> instance.startedAt().isAfter(begun.get()));
 	}
 
 	private boolean isOlderThan(Duration maxAge, ChangeRecord change) {

@@ -80,6 +80,9 @@ class JdbcStateStore implements StateStore {
 			                WHERE c.id = ?
 			                  AND c.approved_at >= ALL (SELECT at FROM {state}.event WHERE change_id = c.id AND to_state = ?))""";
 
+	private static final String SINCE = """
+			SELECT at FROM {state}.event WHERE change_id = ? AND to_state = ? ORDER BY id DESC LIMIT 1""";
+
 	private static final String HISTORY = """
 			SELECT at, actor, from_state, to_state, reason FROM {state}.event WHERE change_id = ? ORDER BY id""";
 
@@ -244,6 +247,14 @@ class JdbcStateStore implements StateStore {
 	@Override
 	public boolean isApprovedSince(ChangeId id, State state) {
 		return this.jdbc.state(APPROVED_SINCE).params(id.value(), state.toString()).query(Boolean.class).single();
+	}
+
+	@Override
+	public Optional<Instant> lastTime(ChangeId id, State state) {
+		return this.jdbc.state(SINCE)
+			.params(id.value(), state.toString())
+			.query((row, number) -> row.getTimestamp(1).toInstant())
+			.optional();
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.concertina.state;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -186,6 +187,14 @@ public interface StateStore {
 	 * @return {@code true} if it was approved, and not before
 	 */
 	boolean isApprovedSince(ChangeId id, State state);
+
+	/**
+	 * Return when a change came into a state for the last time.
+	 * @param id the change
+	 * @param state the state
+	 * @return the time, or nothing if it never did
+	 */
+	Optional<Instant> lastTime(ChangeId id, State state);
 
 	/**
 	 * Return the result of the last comparison.

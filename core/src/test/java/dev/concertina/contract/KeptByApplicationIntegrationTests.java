@@ -3,7 +3,9 @@ package dev.concertina.contract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +137,45 @@ class KeptByApplicationIntegrationTests {
 		old.stop();
 		assertThat(guarded.run(this.change).status(this.change).state()).isEqualTo(AT_THE_GATE);
 		assertThat(fleet.live()).singleElement().satisfies((live) -> assertThat(live.id()).isEqualTo("new"));
+	}
+
+	/** It has written the old structure alone, and nobody is left to tell of it. */
+	@Test
+	void areComparedAnewWhenAnInstanceHasTakenThePlaceOfAnother() {
+		AtomicBoolean held = new AtomicBoolean(true);
+		Application guarded = Application.with(this.db, OPTIONS,
+				(builder) -> builder.condition(GateCondition.instancesRoute(Set.of()))
+					.condition((candidate) -> held.get()
+							? Optional.of(new Objection("It is Friday", "Wait for Monday.")) : Optional.empty()),
+				this.change);
+		guarded.start();
+		join("first", Set.of(this.change.id()));
+		guarded.contract(this.change);
+		assertThat(guarded.status(this.change).state()).isEqualTo(AT_THE_GATE);
+		Heartbeat old = join("old", Set.of());
+		held.set(false);
+		assertThat(guarded.run(this.change).status(this.change).state()).isEqualTo(AT_THE_GATE);
+		assertThat(guarded.status(this.change).objections()).singleElement()
+			.satisfies((objection) -> assertThat(objection.problem()).startsWith(
+					"1 of 2 instances do not write both structures of change 'rename_price' yet: shop 1 (old, "));
+		this.db.execute("UPDATE line SET price = 'by the old version' WHERE id = 1");
+		old.stop();
+		join("second", Set.of(this.change.id()));
+		assertThat(guarded.run(this.change).status(this.change).state())
+			.isEqualTo(new State(Phase.VERIFY, Status.FAILED));
+		guarded.concertina().steering().repair(this.change.id(), "test");
+		assertThat(guarded.run(this.change).status(this.change).state().status()).isEqualTo(Status.COMPLETED);
+		assertThat(this.db.jdbc().sql("SELECT amount FROM line WHERE id = 1").query(String.class).single())
+			.isEqualTo("by the old version");
+	}
+
+	@Test
+	void areComparedAnewOnceSomebodySaysThatTheOldVersionIsGone() {
+		this.application.start().run(this.change);
+		assertThat(state()).isEqualTo(AT_THE_GATE);
+		this.db.execute("UPDATE line SET price = 'by the old version' WHERE id = 1");
+		this.application.contract(this.change);
+		assertThat(state()).isEqualTo(new State(Phase.VERIFY, Status.FAILED));
 	}
 
 	/** A write that leaves both sides alone takes a row out of its block. */
