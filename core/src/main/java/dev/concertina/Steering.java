@@ -165,7 +165,8 @@ public final class Steering {
 		ChangeRecord change = this.transitions.find(id);
 		State state = change.state();
 		if (!state.isRunning(Phase.BACKFILL) && !state.equals(new State(Phase.BACKFILL, Status.FAILED))) {
-			throw new RefusedTransitionException(change, "copied again", "Only a backfill that runs, or has failed, copies rows.");
+			throw new RefusedTransitionException(change, "copied again",
+					"Only a backfill that runs, or has failed, copies rows.");
 		}
 		this.transitions.copyOn(change, actor);
 	}

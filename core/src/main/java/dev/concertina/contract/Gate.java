@@ -77,19 +77,31 @@ public final class Gate {
 	/**
 	 * Return whether the proof of equality has expired, so that both structures must be
 	 * compared again. A proof from the future has no age that means anything: the clock
-	 * of the database was set back. Where no trigger carries what the old version writes,
-	 * as a task computes it or the application keeps both structures, a proof that was
-	 * begun before the approval, which says that this version is gone, is none; and in
-	 * the second case, one from before the youngest instance came: it may have taken the
-	 * place of one that wrote the old structure alone.
+	 * of the database was set back. Where a task computes what the old version writes, a
+	 * proof that was begun before the approval, which says that this version is gone, is
+	 * none.
 	 * @param change the change that wants to contract
 	 * @return {@code true} if there is no proof that is young enough
 	 */
 	public boolean isVerdictExpired(ChangeRecord change) {
-		return isOlderThan(this.maxVerdictAge, change)
-				|| (!change.plan().tasks().isEmpty()
-						&& (isOlderThan(this.maxComputedAge, change) || isApprovedSince(change)))
-				|| (change.plan().isKeptByApplication() && (isApprovedSince(change) || hasComeSince(change)));
+		if (change.plan().tasks().isEmpty()) {
+			return isOlderThan(this.maxVerdictAge, change);
+		}
+		return isOlderThan(this.maxComputedAge, change) || isOlderThan(this.maxVerdictAge, change)
+				|| isApprovedSince(change);
+	}
+
+	/**
+	 * Return whether somebody may have written the old structure alone since the proof
+	 * was begun, and be gone: where the application keeps both, it must be younger than
+	 * the approval, which says that nobody does, and than any instance, which may have
+	 * taken the place of such a one. Ask last: each instance that comes calls for another
+	 * proof.
+	 * @param change the change that nothing else objects to
+	 * @return {@code true} if both structures must be compared again
+	 */
+	public boolean isVerdictInDoubt(ChangeRecord change) {
+		return change.plan().isKeptByApplication() && (isApprovedSince(change) || hasComeSince(change));
 	}
 
 	private boolean isApprovedSince(ChangeRecord change) {

@@ -223,7 +223,10 @@ public final class PhaseExecutor {
 		if (this.gate.isVerdictExpired(change)) {
 			return startComparison(change);
 		}
-		return this.gate.objections(change).isEmpty() && this.moves.toContracting(change);
+		if (!this.gate.objections(change).isEmpty()) {
+			return false;
+		}
+		return this.gate.isVerdictInDoubt(change) ? startComparison(change) : this.moves.toContracting(change);
 	}
 
 	/**

@@ -158,6 +158,7 @@ class KeptByApplicationIntegrationTests {
 		assertThat(guarded.status(this.change).objections()).singleElement()
 			.satisfies((objection) -> assertThat(objection.problem()).startsWith(
 					"1 of 2 instances do not write both structures of change 'rename_price' yet: shop 1 (old, "));
+		assertThat(comparisons()).as("as long as something objects").isOne();
 		this.db.execute("UPDATE line SET price = 'by the old version' WHERE id = 1");
 		old.stop();
 		join("second", Set.of(this.change.id()));
@@ -254,6 +255,10 @@ class KeptByApplicationIntegrationTests {
 
 	private List<String> problems() {
 		return this.application.status(this.change).objections().stream().map(Objection::problem).toList();
+	}
+
+	private long comparisons() {
+		return this.db.jdbc().sql("SELECT count(*) FROM concertina.verdict").query(Long.class).single();
 	}
 
 	private long differing() {

@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Test;
 import dev.concertina.ConcertinaOptions;
 import dev.concertina.RefusedTransitionException;
 import dev.concertina.change.Change;
+import dev.concertina.jdbc.Database;
 import dev.concertina.operation.DropTable;
 import dev.concertina.operation.RenameColumn;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.State;
+import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.PostgresTest;
@@ -91,10 +93,24 @@ class PartialRetirementIntegrationTests {
 	}
 
 	@Test
+	void hasNoWayBackOnceSomethingIsDropped() {
+		this.db.execute("UPDATE concertina.change SET dropped = true");
+		StateStore store = StateStore.jdbc(new Database(this.db.dataSource()).jdbc());
+		for (Status status : List.of(Status.UNRETIRING, Status.ROLLING_BACK, Status.RETIRED, Status.RUNNING)) {
+			assertThat(store.transition(this.change.id(), FAILED, FAILED.with(status), "test", null)).isFalse();
+		}
+		assertThatExceptionOfType(RefusedTransitionException.class)
+			.isThrownBy(() -> this.application.concertina().steering().unretire(this.change.id(), "test", "late"));
+		assertThat(store.transition(this.change.id(), FAILED, FAILED.with(Status.CONTRACTING), "test", null)).isTrue();
+	}
+
+	@Test
 	void sendsNoReadBackToIt() {
 		assertThatExceptionOfType(RefusedTransitionException.class)
 			.isThrownBy(() -> this.application.concertina().steering().readShare(this.change.id(), 0, "test"))
 			.withMessageContaining("read to 0 %");
+		StateStore store = StateStore.jdbc(new Database(this.db.dataSource()).jdbc());
+		assertThat(store.readShare(this.change.id(), null, 0, 100, "test")).isFalse();
 	}
 
 	@Test
