@@ -2,8 +2,9 @@ package dev.concertina.contract;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -111,9 +112,9 @@ class GateIntegrationTests {
 
 	@Test
 	void doesNotOpenForReadsThatHaveMovedWhileItWasAsked() {
-		AtomicReference<Application> asked = new AtomicReference<>();
+		Queue<Application> asked = new ConcurrentLinkedQueue<>();
 		Application application = with((builder) -> builder.condition((candidate) -> {
-			Application one = asked.getAndSet(null);
+			Application one = asked.poll();
 			if (one != null) {
 				one.concertina().steering().readShare(this.asking.id(), 0, "test");
 			}
@@ -122,7 +123,7 @@ class GateIntegrationTests {
 		}));
 		application.start().run(this.asking);
 		application.concertina().steering().readShare(this.asking.id(), 100, "test");
-		asked.set(application);
+		asked.add(application);
 		assertThat(application.contract(this.asking).status(this.asking).state()).isEqualTo(AT_THE_GATE);
 		application.concertina().steering().readShare(this.asking.id(), 100, "test");
 		assertThat(application.run(this.asking).status(this.asking).state()).isEqualTo(COMPLETED);
