@@ -100,7 +100,7 @@ public final class Concertina {
 		this.runner = this.runners.get();
 		this.statuses = new ChangeStatuses(database, gate, brakes);
 		this.missed = new MissedStructures(this.database, listener);
-		this.steering = new Steering(this.database, gate, () -> this.runner.wake(), listener);
+		this.steering = new Steering(this.database, gate, approvals.actor(), () -> this.runner.wake(), listener);
 	}
 
 	/**

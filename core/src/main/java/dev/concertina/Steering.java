@@ -1,6 +1,5 @@
 package dev.concertina;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -10,7 +9,6 @@ import dev.concertina.chunk.ChunkStore;
 import dev.concertina.contract.Gate;
 import dev.concertina.contract.Objection;
 import dev.concertina.event.MigrationListener;
-import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.jdbc.Database;
 import dev.concertina.plan.Phase;
 import dev.concertina.state.ChangeRecord;
@@ -31,16 +29,26 @@ public final class Steering {
 
 	private final Gate gate;
 
+	private final String release;
+
 	private final Transitions transitions;
 
-	Steering(Database database, Gate gate, Runnable wake, MigrationListener listener) {
-		this(database, gate, new Transitions(database, wake, listener, null));
+	private final WaysBack waysBack;
+
+	/**
+	 * Make a steering.
+	 * @param release who approves for a release
+	 */
+	Steering(Database database, Gate gate, String release, Runnable wake, MigrationListener listener) {
+		this(database, gate, release, new Transitions(database, wake, listener, null));
 	}
 
-	private Steering(Database database, Gate gate, Transitions transitions) {
+	private Steering(Database database, Gate gate, String release, Transitions transitions) {
 		this.database = database;
 		this.gate = gate;
+		this.release = release;
 		this.transitions = transitions;
+		this.waysBack = new WaysBack(database, transitions);
 	}
 
 	/**
@@ -50,7 +58,7 @@ public final class Steering {
 	 * @return the same, with that condition
 	 */
 	public Steering assuming(Phase phase) {
-		return new Steering(this.database, this.gate,
+		return new Steering(this.database, this.gate, this.release,
 				new Transitions(this.database, this.transitions.wake(), this.transitions.listener(), phase));
 	}
 
@@ -103,9 +111,10 @@ public final class Steering {
 	 * @param actor who does it
 	 */
 	public void tune(ChangeId id, Tuning tuning, String actor) {
-		ChangeRecord change = this.transitions.find(id);
-		if (!StateStore.jdbc(this.database.jdbc()).tune(id, tuning, actor)) {
-			throw new RefusedTransitionException(change, "tuned", "Only a change that is not at its end can be tuned.");
+		this.transitions.find(id);
+		if (!store().tune(id, this.transitions.assumed(), tuning, actor)) {
+			throw new RefusedTransitionException(this.transitions.find(id), "tuned",
+					"Only a change that is not at its end can be tuned.");
 		}
 	}
 
@@ -155,22 +164,32 @@ public final class Steering {
 	public void retry(ChangeId id, String actor) {
 		ChangeRecord change = this.transitions.find(id);
 		State state = change.state();
-		if (state.phase() != Phase.BACKFILL || (state.status() != Status.RUNNING && !state.status().isFailed())) {
-			throw new RefusedTransitionException(change, "copied again", "Rows are copied during the backfill only.");
+		if (!state.isRunning(Phase.BACKFILL) && !state.equals(new State(Phase.BACKFILL, Status.FAILED))) {
+			throw new RefusedTransitionException(change, "copied again",
+					"Only a backfill that runs, or has failed, copies rows.");
 		}
 		this.transitions.copyOn(change, actor);
 	}
 
 	/**
-	 * Say yes to the contract: no version that still runs needs the old structure.
+	 * Say yes to the contract: no version that still runs needs the old structure. It
+	 * takes the place of a yes that came with a release.
 	 * @param id the change
 	 * @param actor who says so
-	 * @return whether nobody had said so before
+	 * @return whether nobody but a release had said so before
 	 */
 	public boolean approve(ChangeId id, String actor) {
-		boolean first = StateStore.jdbc(this.database.jdbc()).approve(this.transitions.find(id).id(), actor);
+		this.transitions.find(id);
+		boolean first = store().approve(id, this.transitions.assumed(), actor, this.release);
+		if (!first) {
+			this.transitions.find(id);
+		}
 		this.transitions.wake().run();
 		return first;
+	}
+
+	private StateStore store() {
+		return StateStore.jdbc(this.database.jdbc());
 	}
 
 	/**
@@ -197,7 +216,8 @@ public final class Steering {
 			throw new RefusedTransitionException(change, "dropped", "Only what is retired can be dropped.");
 		}
 		requireNoObjection(change, "dropped", this.gate::objectionsBesideTime);
-		this.transitions.move(change, change.state().with(Status.CONTRACTING), actor, reason);
+		this.transitions.tell(change, change.state().with(Status.CONTRACTING), reason,
+				store().contract(change, actor, reason));
 	}
 
 	private static void requireNoObjection(ChangeRecord change, String what,
@@ -217,39 +237,19 @@ public final class Steering {
 	 * @param actor who does it
 	 */
 	public void readShare(ChangeId id, int percent, String actor) {
-		if (percent < 0 || percent > 100) {
-			throw new InvalidDefinitionException("A read share of %d %%".formatted(percent), "Use 0 to 100.");
-		}
-		ChangeRecord change = this.transitions.find(id);
-		Status status = change.state().status();
-		boolean inSight = status == Status.RUNNING || status == Status.PAUSED || status == Status.FAILED;
-		List<String> behind = (percent > change.readShare()) ? new Standbys(this.database).behind(id) : List.of();
-		if (!behind.isEmpty()) {
-			throw new RefusedTransitionException(change, "read to %d %%".formatted(percent),
-					"Wait until all standbys have replayed what was compared: %s."
-						.formatted(String.join(", ", behind)));
-		}
-		boolean allowed = inSight && (percent == 0 || change.state().phase() == Phase.CONTRACT);
-		if (!allowed || !StateStore.jdbc(this.database.jdbc()).readShare(id, change.readShare(), percent, actor)) {
-			throw new RefusedTransitionException(change, "read to %d %%".formatted(percent),
-					"Switch reads once both structures were verified to be equal, and while the old one is in sight.");
-		}
+		new ReadSwitch(this.database, this.transitions).set(id, percent, actor);
 	}
 
 	/**
-	 * Bring an old structure back that is out of sight, with all that was written since.
-	 * The change waits then until it is resumed, and for a new approval if it asks for
-	 * one.
+	 * Bring an old structure back that is out of sight, with all that was written since;
+	 * possible until a part of it is dropped. The change waits then until it is resumed,
+	 * and for a new approval if it asks for one.
 	 * @param id the change
 	 * @param actor who does it
 	 * @param reason why
 	 */
 	public void unretire(ChangeId id, String actor, String reason) {
-		ChangeRecord change = this.transitions.find(id);
-		if (change.state().status() != Status.RETIRED) {
-			throw new RefusedTransitionException(change, "unretired", "Only a retired change can be unretired.");
-		}
-		this.transitions.move(change, change.state().with(Status.UNRETIRING), actor, reason);
+		this.waysBack.unretire(id, actor, reason);
 	}
 
 	/**
@@ -261,38 +261,7 @@ public final class Steering {
 	 * @param reason why
 	 */
 	public void rollBack(ChangeId id, String actor, String reason) {
-		ChangeRecord change = this.transitions.find(id);
-		Status status = change.state().status();
-		if (status == Status.ROLLED_BACK || status == Status.ROLLING_BACK) {
-			throw new RefusedTransitionException(change, "rolled back", "There is nothing that could be rolled back.");
-		}
-		if (change.dropped()) {
-			throw new RefusedTransitionException(change, "rolled back",
-					"It has dropped a part of the old structure already; let it contract.");
-		}
-		if (status == Status.COMPLETED) {
-			requireLast(change);
-		}
-		this.transitions.move(change, change.state().with(Status.ROLLING_BACK), actor, reason);
-	}
-
-	/**
-	 * What was built on a structure since would go with it.
-	 */
-	private void requireLast(ChangeRecord change) {
-		StateStore.jdbc(this.database.jdbc())
-			.all()
-			.stream()
-			.dropWhile((other) -> !other.id().equals(change.id()))
-			.skip(1)
-			.filter((other) -> other.state().status() != Status.ROLLED_BACK
-					&& !Collections.disjoint(other.plan().tables(), change.plan().tables()))
-			.findFirst()
-			.ifPresent((later) -> {
-				throw new RefusedTransitionException(change, "rolled back",
-						"Change %s has been applied to the same tables since; roll that back first."
-							.formatted(later.id()));
-			});
+		this.waysBack.rollBack(id, actor, reason);
 	}
 
 }

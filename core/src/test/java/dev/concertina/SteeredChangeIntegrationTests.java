@@ -9,10 +9,12 @@ import dev.concertina.chunk.Progress;
 import dev.concertina.failure.ConcertinaException;
 import dev.concertina.failure.InvalidDefinitionException;
 import dev.concertina.jdbc.Database;
+import dev.concertina.plan.Phase;
 import dev.concertina.state.LogEntry;
 import dev.concertina.state.State;
 import dev.concertina.state.StateStore;
 import dev.concertina.state.Status;
+import dev.concertina.state.Tuning;
 import dev.concertina.testing.Application;
 import dev.concertina.testing.Example;
 import dev.concertina.testing.Halt;
@@ -96,6 +98,19 @@ class SteeredChangeIntegrationTests {
 		assertThat(steering(application).approve(this.id, "ada")).isTrue();
 		assertThat(steering(application).approve(this.id, "bob")).isFalse();
 		assertThat(application.status(this.change).approvedBy()).isEqualTo("ada");
+	}
+
+	/** It may have moved between the look and the call. */
+	@Test
+	void isToldOnlyInThePhaseThatWasSeen() {
+		Application application = Halt.AT_THE_GATE.bring(this.change, this.db);
+		StateStore store = StateStore.jdbc(new Database(this.db.dataSource()).jdbc());
+		int before = application.concertina().history(this.id).size();
+		assertThat(store.approve(this.id, Phase.BACKFILL, "ada", "")).isFalse();
+		assertThat(store.tune(this.id, Phase.BACKFILL, Tuning.NONE, "ada")).isFalse();
+		assertThat(store.readShare(this.id, Phase.BACKFILL, 0, 100, "ada")).isFalse();
+		assertThat(application.concertina().history(this.id)).hasSize(before);
+		assertThat(store.readShare(this.id, Phase.CONTRACT, 0, 100, "ada")).isTrue();
 	}
 
 	@Test

@@ -19,13 +19,14 @@ public record Approvals(Set<ChangeId> changes, String actor) {
 	}
 
 	/**
-	 * Record the approval of a change, if there is one and nobody has given it before.
+	 * Record the approval of a change that runs, if there is one and nobody has given it
+	 * before.
 	 * @param state where it is recorded
 	 * @param change the change
 	 */
 	public void record(StateStore state, ChangeId change) {
 		if (this.changes.contains(change)) {
-			state.approve(change, this.actor);
+			state.approveByRelease(change, this.actor);
 		}
 	}
 

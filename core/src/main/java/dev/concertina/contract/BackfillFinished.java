@@ -16,7 +16,8 @@ class BackfillFinished implements GateCondition {
 		if (state.phase().compareTo(Phase.BACKFILL) > 0) {
 			return Optional.empty();
 		}
-		return Optional.of(new Objection("Change '%s' is in %s".formatted(candidate.change().id(), state),
+		return Optional.of(new Objection(
+				"Change '%s' is in %s since %s".formatted(candidate.change().id(), state, candidate.change().since()),
 				"Wait until the backfill has finished."));
 	}
 

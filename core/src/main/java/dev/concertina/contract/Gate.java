@@ -70,7 +70,8 @@ public final class Gate {
 			.steps(Phase.CONTRACT)
 			.stream()
 			.anyMatch((step) -> step instanceof Ddl ddl && ddl.retiring());
-		return retires && !this.soak.isZero() && !change.soaked() && !StateStore.isFirstStart(this.database.jdbc());
+		return retires && !change.dropped() && !this.soak.isZero() && !change.soaked()
+				&& !StateStore.isFirstStart(this.database.jdbc());
 	}
 
 	/**
@@ -87,7 +88,31 @@ public final class Gate {
 			return isOlderThan(this.maxVerdictAge, change);
 		}
 		return isOlderThan(this.maxComputedAge, change) || isOlderThan(this.maxVerdictAge, change)
-				|| StateStore.jdbc(this.database.jdbc()).isApprovedSince(change.id(), State.running(Phase.VERIFY));
+				|| isApprovedSince(change);
+	}
+
+	/**
+	 * Return whether somebody may have written the old structure alone since the proof
+	 * was begun, and be gone: where the application keeps both, it must be younger than
+	 * the approval, which says that nobody does, and than any instance, which may have
+	 * taken the place of such a one. Ask last: each instance that comes calls for another
+	 * proof.
+	 * @param change the change that nothing else objects to
+	 * @return {@code true} if both structures must be compared again
+	 */
+	public boolean isVerdictInDoubt(ChangeRecord change) {
+		return change.plan().isKeptByApplication() && (isApprovedSince(change) || hasComeSince(change));
+	}
+
+	private boolean isApprovedSince(ChangeRecord change) {
+		return StateStore.jdbc(this.database.jdbc()).isApprovedSince(change.id(), State.running(Phase.VERIFY));
+	}
+
+	private boolean hasComeSince(ChangeRecord change) {
+		Optional<Instant> begun = StateStore.jdbc(this.database.jdbc())
+			.lastTime(change.id(), State.running(Phase.VERIFY));
+		return begun.isEmpty()
+				|| this.fleet.live().stream().anyMatch((instance) -> instance.startedAt().isAfter(begun.get()));
 	}
 
 	private boolean isOlderThan(Duration maxAge, ChangeRecord change) {
@@ -101,7 +126,8 @@ public final class Gate {
 	/**
 	 * Return everything that objects to the next phase. Where the application writes both
 	 * structures, these are also the transactions that may do so by the rule of the state
-	 * before: ahead of the backfill, of the drop, and of a rollback.
+	 * before: ahead of the backfill, of the drop, and of a rollback. Once something is
+	 * dropped nothing else objects.
 	 * @param change the change that wants to go on
 	 * @return the objections, empty if it may
 	 */
@@ -109,14 +135,17 @@ public final class Gate {
 		if (takesAway(change)) {
 			return earlier(change);
 		}
+		if (change.dropped()) {
+			return List.of();
+		}
 		return (change.state().phase() == Phase.DUAL_WRITE) ? objectionsToBackfill(change)
 				: objections(change, (condition) -> condition.isBefore(Phase.CONTRACT));
 	}
 
 	/**
-	 * Return whether nobody writes any more what is about to go. Where triggers keep both
-	 * structures in step, nobody has to stop.
-	 * @param change the change that takes a structure away
+	 * Return whether nobody writes any more what a rollback takes away. Where triggers
+	 * keep both structures in step, nobody has to stop.
+	 * @param change the change that is rolling back
 	 * @return {@code true} if no transaction is left that may write it
 	 */
 	public boolean isLeftAlone(ChangeRecord change) {

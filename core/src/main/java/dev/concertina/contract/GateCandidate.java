@@ -6,7 +6,6 @@ import java.util.Optional;
 import dev.concertina.fleet.Fleet;
 import dev.concertina.jdbc.StateJdbc;
 import dev.concertina.state.ChangeRecord;
-import dev.concertina.state.Status;
 import dev.concertina.state.Verdict;
 
 /**
@@ -24,12 +23,11 @@ public record GateCandidate(ChangeRecord change, Optional<Verdict> verdict, long
 		StateJdbc jdbc) {
 
 	/**
-	 * Return whether the old structure is out of sight already, and what remains is to
-	 * drop it.
-	 * @return {@code true} while the change is retired
+	 * Return whether the old structure is out of sight already, a part of it at least.
+	 * @return {@code true} until it is brought back
 	 */
 	public boolean isRetired() {
-		return this.change.state().status() == Status.RETIRED;
+		return this.change.retiredAt() != null;
 	}
 
 }

@@ -74,7 +74,7 @@ public interface GateCondition {
 
 	/**
 	 * Return the condition that every instance writes both structures, where no trigger
-	 * does: before it no row is copied.
+	 * does: before it no row is copied, and without it the old structure is not given up.
 	 * @param harmless the {@code application_name} of sessions that write neither; an
 	 * instance that has no others is not asked
 	 * @return the condition

@@ -10,7 +10,7 @@ import dev.concertina.plan.Phase;
 
 /**
  * Every instance writes both structures, and has told that it knows the state from which
- * on it does.
+ * on it does: before the rows are copied, and until the old structure is given up.
  *
  * @param harmless the sessions of instances that are not asked
  */
@@ -18,11 +18,14 @@ record InstancesRoute(HarmlessSessions harmless) implements GateCondition {
 
 	@Override
 	public boolean isBefore(Phase phase) {
-		return phase == Phase.BACKFILL;
+		return phase == Phase.BACKFILL || phase == Phase.CONTRACT;
 	}
 
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
+		if (!candidate.change().plan().isKeptByApplication()) {
+			return Optional.empty();
+		}
 		ChangeId change = candidate.change().id();
 		List<Instance> live = candidate.fleet()
 			.live()

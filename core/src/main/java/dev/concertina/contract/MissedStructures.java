@@ -13,7 +13,6 @@ import dev.concertina.plan.Plan;
 import dev.concertina.schema.TableName;
 import dev.concertina.state.ChangeRecord;
 import dev.concertina.state.StateStore;
-import dev.concertina.state.Status;
 
 /**
  * Tells of statements that fail as what they name is out of sight. The server itself
@@ -56,7 +55,7 @@ public final class MissedStructures {
 		StateStore store = StateStore.jdbc(this.database.jdbc());
 		List<ChangeRecord> missed = store.all()
 			.stream()
-			.filter((change) -> change.state().status() == Status.RETIRED && isMissed(change.plan(), problem))
+			.filter((change) -> change.isOutOfSight() && isMissed(change.plan(), problem))
 			.toList();
 		for (ChangeRecord change : missed) {
 			if (store.missed(change.id(), by, problem)) {

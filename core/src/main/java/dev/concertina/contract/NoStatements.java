@@ -2,11 +2,14 @@ package dev.concertina.contract;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,9 @@ import dev.concertina.schema.TableName;
  *
  * <p>
  * It counts calls and has no time of the last one, so each instance remembers for itself
- * what it has counted, and when that has grown. What {@code SELECT *} reads is not named;
- * what roles run whose statements may not be seen is not found.
+ * what it has counted, and when that has grown; at its first look, all of it may be of a
+ * moment ago. What {@code SELECT *} reads is not named; what roles run whose statements
+ * may not be seen is not found.
  */
 final class NoStatements implements GateCondition {
 
@@ -70,13 +74,18 @@ final class NoStatements implements GateCondition {
 				|| candidate.isRetired()) {
 			return Optional.empty();
 		}
-		List<Statement> lately = count(candidate, calls(candidate.jdbc(), extension.get(), plan));
+		Map<Statement, Instant> lately = count(candidate, calls(candidate.jdbc(), extension.get(), plan));
 		if (lately.isEmpty()) {
 			return Optional.empty();
 		}
 		return Optional.of(new Objection(
-				"%d statements that name the old structure were run within %s, such as: %s".formatted(lately.size(),
-						this.quiet, String.join("; ", lately.stream().limit(SHOWN).map(Statement::query).toList())),
+				"%d statements that name the old structure were run within %s, the last as of %s, such as: %s"
+					.formatted(lately.size(), this.quiet, Collections.max(lately.values()),
+							lately.keySet()
+								.stream()
+								.limit(SHOWN)
+								.map(Statement::query)
+								.collect(Collectors.joining("; "))),
 				"Change or stop what runs them; it goes on when they have not been run for as long."));
 	}
 
@@ -97,26 +106,23 @@ final class NoStatements implements GateCondition {
 		return names.map((name) -> name.replaceAll("[^\\p{L}\\p{N}_]", "\\\\$0")).toArray(String[]::new);
 	}
 
-	private List<Statement> count(GateCandidate candidate, List<Statement> statements) {
-		boolean first = !this.counted.containsKey(candidate.change().id());
+	private Map<Statement, Instant> count(GateCandidate candidate, List<Statement> statements) {
 		Map<Long, Counted> before = this.counted.computeIfAbsent(candidate.change().id(), (id) -> new HashMap<>());
+		Map<Statement, Instant> lately = new LinkedHashMap<>();
 		synchronized (before) {
-			return statements.stream().filter((statement) -> {
-				Instant grownAt = grownAt(statement, before.get(statement.id()), first, candidate.now());
+			for (Statement statement : statements) {
+				Instant grownAt = grownAt(statement, before.get(statement.id()), candidate.now());
 				before.put(statement.id(), new Counted(statement.calls(), grownAt));
-				return grownAt.plus(this.quiet).isAfter(candidate.now());
-			}).toList();
+				if (grownAt.plus(this.quiet).isAfter(candidate.now())) {
+					lately.put(statement, grownAt);
+				}
+			}
 		}
+		return lately;
 	}
 
-	/**
-	 * What was counted before the first look may be of long ago.
-	 */
-	private static Instant grownAt(Statement statement, @Nullable Counted known, boolean first, Instant now) {
-		if (known == null) {
-			return first ? Instant.EPOCH : now;
-		}
-		return (statement.calls() > known.calls()) ? now : known.grownAt();
+	private static Instant grownAt(Statement statement, @Nullable Counted known, Instant now) {
+		return (known == null || statement.calls() > known.calls()) ? now : known.grownAt();
 	}
 
 	@Override

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import dev.concertina.state.Status;
+
 /**
  * The old structure is out of sight for long enough that whoever needs it would have
  * noticed, and no statement has missed it for as long.
@@ -14,9 +16,13 @@ record Soaked(Duration soak) implements GateCondition {
 
 	@Override
 	public Optional<Objection> objection(GateCandidate candidate) {
-		Instant retired = candidate.change().retiredAt();
-		if (!candidate.isRetired() || retired == null) {
+		if (candidate.change().state().status() != Status.RETIRED) {
 			return Optional.empty();
+		}
+		Instant retired = candidate.change().retiredAt();
+		if (retired == null) {
+			return Optional.of(new Objection("Nobody knows since when the old structure is out of sight",
+					"Call unretire; once the change is resumed, it is retired again."));
 		}
 		Instant missed = candidate.change().missedAt();
 		Instant over = ((missed != null) ? missed : retired).plus(this.soak);

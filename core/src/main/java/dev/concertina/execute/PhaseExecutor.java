@@ -10,8 +10,8 @@ import dev.concertina.backfill.Backfiller;
 import dev.concertina.chunk.ChunkStore;
 import dev.concertina.chunk.WorkerOptions;
 import dev.concertina.contract.Gate;
+import dev.concertina.contract.Objection;
 import dev.concertina.event.MigrationEvent.Compared;
-import dev.concertina.event.MigrationEvent.StateChanged;
 import dev.concertina.event.MigrationListener;
 import dev.concertina.event.Work;
 import dev.concertina.event.WorkEnd;
@@ -35,8 +35,6 @@ import dev.concertina.verify.Verifier;
  */
 public final class PhaseExecutor {
 
-	private static final String ACTOR = "concertina";
-
 	private final Database database;
 
 	private final DdlRunner ddl;
@@ -50,6 +48,10 @@ public final class PhaseExecutor {
 	private final Gate gate;
 
 	private final Rollback rollback;
+
+	private final Contraction contraction;
+
+	private final Moves moves;
 
 	private final MigrationListener listener;
 
@@ -73,6 +75,8 @@ public final class PhaseExecutor {
 		this.verifier = verifier;
 		this.gate = gate;
 		this.rollback = rollback;
+		this.moves = new Moves(database, listener);
+		this.contraction = new Contraction(database, ddl, execution, gate, this.moves);
 		this.listener = listener;
 	}
 
@@ -87,14 +91,13 @@ public final class PhaseExecutor {
 		return switch (change.state().status()) {
 			case PAUSED, FAILED, COMPLETED, UNRETIRE_FAILED, ROLLBACK_FAILED, ROLLED_BACK -> false;
 			case ROLLING_BACK -> this.gate.isLeftAlone(change) && rollBack(change, stop);
-			case CONTRACTING -> this.gate.isLeftAlone(change) && inPhase(change, () -> contract(change, stop));
-			case RETIRED ->
-				this.gate.objections(change).isEmpty() && move(change, change.state().with(Status.CONTRACTING), null);
+			case CONTRACTING -> contract(change, stop);
+			case RETIRED -> this.gate.objections(change).isEmpty() && this.moves.toContracting(change);
 			case UNRETIRING -> unretire(change, stop);
 			case RUNNING -> switch (change.state().phase()) {
 				case EXPAND -> false;
-				case DUAL_WRITE ->
-					this.gate.objections(change).isEmpty() && move(change, State.running(Phase.BACKFILL), null);
+				case DUAL_WRITE -> this.gate.objections(change).isEmpty()
+						&& this.moves.to(change, State.running(Phase.BACKFILL), null);
 				case BACKFILL -> {
 					this.backfiller.requireTasks(change.plan());
 					yield inPhase(change, () -> backfill(change, options, stop));
@@ -129,7 +132,8 @@ public final class PhaseExecutor {
 				return false;
 			}
 			if (steps.get(number) instanceof Ddl step) {
-				runOnce(change, Phase.BACKFILL, number, step, stop);
+				this.ddl.once(change, Phase.BACKFILL, number, step,
+						(connection) -> this.execution.run(connection, change, step, stop));
 			}
 			else if (!this.backfiller.run(change.plan(), number, (Backfill) steps.get(number), options, stop)) {
 				return false;
@@ -147,7 +151,7 @@ public final class PhaseExecutor {
 	private boolean allCopied(ChangeRecord change) {
 		StateStore store = StateStore.jdbc(this.database.jdbc());
 		Optional<PoisonRow> first = store.poisonRows(change.id(), 1).stream().findFirst();
-		first.ifPresent((row) -> move(change, change.state().with(Status.FAILED),
+		first.ifPresent((row) -> this.moves.to(change, change.state().with(Status.FAILED),
 				"finished with %d poison rows, the first in %s with key %s: %s. Correct them, then resume the change, which tries them again"
 					.formatted(store.countPoisonRows(change.id()), row.table(), row.key(), row.error())));
 		return first.isEmpty();
@@ -165,7 +169,7 @@ public final class PhaseExecutor {
 		@Nullable String reason = reason(next, verdict);
 		boolean first = this.database.inTransaction((jdbc) -> {
 			StateStore store = StateStore.jdbc(jdbc);
-			if (!store.transition(change.id(), change.state(), next, ACTOR, reason)) {
+			if (!store.transition(change.id(), change.state(), next, Moves.ACTOR, reason)) {
 				return false;
 			}
 			if (next.phase() == Phase.BACKFILL) {
@@ -176,7 +180,7 @@ public final class PhaseExecutor {
 		});
 		if (first) {
 			this.listener.on(new Compared(change.id(), verdict));
-			tell(change, next, reason);
+			this.moves.tell(change, next, reason);
 		}
 		return true;
 	}
@@ -209,20 +213,20 @@ public final class PhaseExecutor {
 					.formatted(verdict.mismatches(), verdict.rows());
 	}
 
-	/**
-	 * A contract without steps takes nothing away that anybody could need.
-	 */
 	private boolean enterContract(ChangeRecord change) {
 		if (copiesOn(change)) {
 			return true;
 		}
-		if (change.plan().steps(Phase.CONTRACT).isEmpty() && !change.plan().isKeptByApplication()) {
-			return move(change, change.state().with(Status.CONTRACTING), null);
+		if (Contraction.takesNothing(change.plan())) {
+			return this.moves.toContracting(change);
 		}
 		if (this.gate.isVerdictExpired(change)) {
 			return startComparison(change);
 		}
-		return this.gate.objections(change).isEmpty() && move(change, change.state().with(Status.CONTRACTING), null);
+		if (!this.gate.objections(change).isEmpty()) {
+			return false;
+		}
+		return this.gate.isVerdictInDoubt(change) ? startComparison(change) : this.moves.toContracting(change);
 	}
 
 	/**
@@ -231,36 +235,26 @@ public final class PhaseExecutor {
 	 */
 	private boolean copiesOn(ChangeRecord change) {
 		List<String> uncopied = this.backfiller.uncopied(this.database.jdbc(), change.plan(), (table) -> true);
-		return !uncopied.isEmpty() && move(change, State.running(Phase.BACKFILL),
+		return !uncopied.isEmpty() && this.moves.to(change, State.running(Phase.BACKFILL),
 				"%s was attached since the rows were copied".formatted(String.join(", ", uncopied)));
 	}
 
 	private boolean contract(ChangeRecord change, StopSignal stop) {
-		List<Step> steps = change.plan().steps(Phase.CONTRACT);
-		for (int number = 0; number < steps.size(); number++) {
-			Ddl step = (Ddl) steps.get(number);
-			if (step.destructive() && this.gate.soaks(change)) {
-				return move(change, change.state().with(Status.RETIRED), null);
-			}
-			runOnce(change, Phase.CONTRACT, number, step, stop);
-		}
-		return move(change, change.state().with(Status.COMPLETED), null);
-	}
-
-	private void runOnce(ChangeRecord change, Phase phase, int number, Ddl step, StopSignal stop) {
-		this.ddl.once(change, phase, number, step, (connection) -> this.execution.run(connection, change, step, stop));
+		List<Objection> objections = this.contraction.objections(change);
+		return objections.isEmpty() ? inPhase(change, () -> this.contraction.run(change, stop))
+				: this.contraction.hold(change, objections);
 	}
 
 	private boolean rollBack(ChangeRecord change, StopSignal stop) {
 		if (this.rollback.run(change, stop)) {
-			tell(change, change.state().with(Status.ROLLED_BACK), null);
+			this.moves.tell(change, change.state().with(Status.ROLLED_BACK), null);
 		}
 		return true;
 	}
 
 	private boolean unretire(ChangeRecord change, StopSignal stop) {
 		if (this.rollback.unretire(change, stop)) {
-			tell(change, Rollback.UNRETIRED, Rollback.BROUGHT_BACK);
+			this.moves.tell(change, Rollback.UNRETIRED, Rollback.BROUGHT_BACK);
 		}
 		return true;
 	}
@@ -275,23 +269,12 @@ public final class PhaseExecutor {
 			if (change.state().phase() == Phase.CONTRACT) {
 				new ChunkStore(jdbc).forgetRepairs(change.plan());
 			}
-			return StateStore.jdbc(jdbc).transition(change.id(), change.state(), next, ACTOR, null);
+			return StateStore.jdbc(jdbc).transition(change.id(), change.state(), next, Moves.ACTOR, null);
 		});
 		if (first) {
-			tell(change, next, null);
+			this.moves.tell(change, next, null);
 		}
 		return true;
-	}
-
-	private boolean move(ChangeRecord change, State next, @Nullable String reason) {
-		if (StateStore.jdbc(this.database.jdbc()).transition(change.id(), change.state(), next, ACTOR, reason)) {
-			tell(change, next, reason);
-		}
-		return true;
-	}
-
-	private void tell(ChangeRecord change, State next, @Nullable String reason) {
-		this.listener.on(new StateChanged(change.id(), change.state(), next, reason));
 	}
 
 }

@@ -36,14 +36,32 @@ public record ChangeRecord(ChangeId id, String version, Fingerprint fingerprint,
 
 	/**
 	 * Return where the change goes on after a person has removed a cause in its contract:
-	 * before the gate, unless a part is gone already.
+	 * before the gate, unless a part is gone already. While not all of the old structure
+	 * has been out of sight for long enough, some of it may still be in sight.
 	 * @return the status in which nothing is compared that is out of sight, or gone
 	 */
 	public Status resumed() {
-		if (this.dropped) {
-			return Status.CONTRACTING;
+		if (isInSight()) {
+			return Status.RUNNING;
 		}
-		return (this.retiredAt != null) ? Status.RETIRED : Status.RUNNING;
+		return (isOutOfSight() && this.soaked) ? Status.RETIRED : Status.CONTRACTING;
+	}
+
+	/**
+	 * Return whether a part of the old structure was taken out of sight at least, and all
+	 * of it can be brought back.
+	 * @return {@code true} until something is dropped
+	 */
+	public boolean isOutOfSight() {
+		return this.retiredAt != null && !this.dropped;
+	}
+
+	/**
+	 * Return whether the old structure is there, under its names.
+	 * @return {@code true} until something is retired or dropped
+	 */
+	public boolean isInSight() {
+		return this.retiredAt == null && !this.dropped;
 	}
 
 	/**

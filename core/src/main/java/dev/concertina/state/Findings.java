@@ -32,7 +32,8 @@ final class Findings {
 	private static final String MISSED = """
 			WITH missed AS (UPDATE {state}.change
 			                   SET missed_at = clock_timestamp()
-			                 WHERE id = ? AND status = 'RETIRED' AND coalesce(missed_at, '-infinity') < clock_timestamp() - interval '1 minute'
+			                 WHERE id = ? AND retired_at IS NOT NULL AND NOT dropped
+			                   AND coalesce(missed_at, '-infinity') < clock_timestamp() - interval '1 minute'
 			             RETURNING id, phase, status)
 			INSERT INTO {state}.event (change_id, actor, from_state, to_state, reason)
 			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, ? FROM missed""";

@@ -3,8 +3,8 @@ package dev.concertina.state;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,10 +44,13 @@ class JdbcStateStore implements StateStore {
 			                      missed_at = CASE WHEN ? THEN NULL ELSE missed_at END,
 			                      soaked = CASE WHEN ? THEN false ELSE soaked OR ? END,
 			                      approved_by = CASE WHEN ? THEN NULL ELSE approved_by END
-			                WHERE id = ? AND phase = ? AND status = ? AND NOT (dropped AND ?)
+			                WHERE id = ? AND phase = ? AND status = ? AND NOT (dropped AND ?) AND (judged)
 			            RETURNING id)
 			INSERT INTO {state}.event (change_id, actor, from_state, to_state, reason)
 			SELECT id, ?, ?, ?, ? FROM moved""";
+
+	/** What the gate has looked at, and others may change meanwhile. */
+	private static final String JUDGED = "read_share = ? AND missed_at IS NOT DISTINCT FROM ?::timestamptz";
 
 	private static final String HOLD = """
 			SELECT id FROM {state}.change WHERE id = ? AND phase = ? AND status = ? FOR SHARE""";
@@ -59,34 +62,7 @@ class JdbcStateStore implements StateStore {
 			UPDATE {state}.change SET dropped = true WHERE id = ? AND phase = ? AND status = ?""";
 
 	private static final String MARK_RETIRED = """
-			UPDATE {state}.change SET retired_at = clock_timestamp() WHERE id = ? AND phase = ? AND status = ?""";
-
-	private static final String APPROVE = """
-			WITH approved AS (UPDATE {state}.change
-			                     SET approved_by = ?, approved_at = clock_timestamp()
-			                   WHERE id = ? AND approved_by IS NULL
-			               RETURNING id, phase, status)
-			INSERT INTO {state}.event (change_id, actor, from_state, to_state, reason)
-			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, 'contract approved' FROM approved""";
-
-	private static final String READ_SHARE = """
-			WITH moved AS (UPDATE {state}.change
-			                  SET read_share = ?, read_share_since = clock_timestamp()
-			                WHERE id = ? AND read_share = ? AND status NOT IN ('ROLLING_BACK', 'ROLLBACK_FAILED', 'ROLLED_BACK')
-			            RETURNING id, phase, status)
-			INSERT INTO {state}.event (change_id, actor, from_state, to_state, reason)
-			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, ? FROM moved""";
-
-	private static final String TUNING = """
-			SELECT workers, batch_millis, pause_millis FROM {state}.change WHERE id = ?""";
-
-	private static final String TUNE = """
-			WITH tuned AS (UPDATE {state}.change
-			                  SET workers = ?, batch_millis = ?, pause_millis = ?
-			                WHERE id = ? AND status IN ('RUNNING', 'PAUSED', 'FAILED')
-			            RETURNING id, phase, status)
-			INSERT INTO {state}.event (change_id, actor, from_state, to_state, reason)
-			SELECT id, ?, phase || ' ' || status, phase || ' ' || status, ? FROM tuned""";
+			UPDATE {state}.change SET retired_at = clock_timestamp(), soaked = false WHERE id = ? AND phase = ? AND status = ?""";
 
 	private static final String INSERT_VERDICT = """
 			INSERT INTO {state}.verdict (change_id, row_count, missing, different, extra)
@@ -104,6 +80,9 @@ class JdbcStateStore implements StateStore {
 			                WHERE c.id = ?
 			                  AND c.approved_at >= ALL (SELECT at FROM {state}.event WHERE change_id = c.id AND to_state = ?))""";
 
+	private static final String SINCE = """
+			SELECT at FROM {state}.event WHERE change_id = ? AND to_state = ? ORDER BY id DESC LIMIT 1""";
+
 	private static final String HISTORY = """
 			SELECT at, actor, from_state, to_state, reason FROM {state}.event WHERE change_id = ? ORDER BY id""";
 
@@ -111,9 +90,12 @@ class JdbcStateStore implements StateStore {
 
 	private final Findings findings;
 
+	private final Instructions instructions;
+
 	JdbcStateStore(StateJdbc jdbc) {
 		this.jdbc = jdbc;
 		this.findings = new Findings(jdbc);
+		this.instructions = new Instructions(jdbc);
 	}
 
 	@Override
@@ -159,17 +141,35 @@ class JdbcStateStore implements StateStore {
 
 	@Override
 	public boolean transition(ChangeId id, State from, State to, String actor, @Nullable String reason) {
-		boolean back = to.status() == Status.ROLLING_BACK;
-		boolean undone = from.status() == Status.UNRETIRING && to.status() == Status.PAUSED;
-		return this.jdbc.state(TRANSITION)
+		return transition(id, from, to, actor, reason, "true");
+	}
+
+	@Override
+	public boolean contract(ChangeRecord judged, String actor, @Nullable String reason) {
+		State to = judged.state().with(Status.CONTRACTING);
+		return transition(judged.id(), judged.state(), to, actor, reason, JUDGED, judged.readShare(),
+				timestamp(judged.missedAt()));
+	}
+
+	private boolean transition(ChangeId id, State from, State to, String actor, @Nullable String reason, String judged,
+			@Nullable Object... values) {
+		boolean unretired = from.status() == Status.UNRETIRING && to.status() == Status.PAUSED;
+		boolean inSight = unretired || to.status() == Status.ROLLED_BACK;
+		boolean soaked = from.status() == Status.RETIRED && to.status() == Status.CONTRACTING;
+		return this.jdbc.state(TRANSITION.replace("judged", judged))
 			.params(to.phase().name(), to.status().name())
 			.param(reason)
-			.params(back, to.status() == Status.CONTRACTING)
-			.params(undone, undone, undone, from.status() == Status.RETIRED, undone)
-			.params(id.value(), from.phase().name(), from.status().name(), back)
+			.params(to.status() == Status.ROLLING_BACK, to.status() == Status.CONTRACTING)
+			.params(inSight, inSight, inSight, soaked, unretired)
+			.params(id.value(), from.phase().name(), from.status().name(), !to.status().isFinishing())
+			.params(Arrays.asList(values))
 			.params(actor, from.toString(), to.toString())
 			.param(reason)
 			.update() == 1;
+	}
+
+	private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+		return (instant != null) ? Timestamp.from(instant) : null;
 	}
 
 	@Override
@@ -204,42 +204,28 @@ class JdbcStateStore implements StateStore {
 	}
 
 	@Override
-	public boolean approve(ChangeId id, String actor) {
-		return this.jdbc.state(APPROVE).params(actor, id.value(), actor).update() == 1;
+	public boolean approve(ChangeId id, @Nullable Phase assumed, String actor, String release) {
+		return this.instructions.approve(id, assumed, actor, release);
 	}
 
 	@Override
-	public boolean readShare(ChangeId id, int from, int to, String actor) {
-		String reason = "reads from the new structure: %d %% to %d %%".formatted(from, to);
-		return this.jdbc.state(READ_SHARE).params(to, id.value(), from, actor, reason).update() == 1;
+	public boolean approveByRelease(ChangeId id, String release) {
+		return this.instructions.approveByRelease(id, release);
+	}
+
+	@Override
+	public boolean readShare(ChangeId id, @Nullable Phase assumed, int from, int to, String actor) {
+		return this.instructions.readShare(id, assumed, from, to, actor);
 	}
 
 	@Override
 	public Tuning tuning(ChangeId id) {
-		return this.jdbc.state(TUNING)
-			.param(id.value())
-			.query((row, number) -> new Tuning(row.getObject(1, Integer.class), millis(row.getObject(2, Long.class)),
-					millis(row.getObject(3, Long.class))))
-			.optional()
-			.orElse(Tuning.NONE);
-	}
-
-	private static @Nullable Duration millis(@Nullable Long millis) {
-		return (millis != null) ? Duration.ofMillis(millis) : null;
+		return this.instructions.tuning(id);
 	}
 
 	@Override
-	public boolean tune(ChangeId id, Tuning tuning, String actor) {
-		return this.jdbc.state(TUNE)
-			.param(tuning.workers())
-			.param(millis(tuning.batchTime()))
-			.param(millis(tuning.pause()))
-			.params(id.value(), actor, "%s from now on".formatted(tuning))
-			.update() == 1;
-	}
-
-	private static @Nullable Long millis(@Nullable Duration duration) {
-		return (duration != null) ? duration.toMillis() : null;
+	public boolean tune(ChangeId id, @Nullable Phase assumed, Tuning tuning, String actor) {
+		return this.instructions.tune(id, assumed, tuning, actor);
 	}
 
 	@Override
@@ -261,6 +247,14 @@ class JdbcStateStore implements StateStore {
 	@Override
 	public boolean isApprovedSince(ChangeId id, State state) {
 		return this.jdbc.state(APPROVED_SINCE).params(id.value(), state.toString()).query(Boolean.class).single();
+	}
+
+	@Override
+	public Optional<Instant> lastTime(ChangeId id, State state) {
+		return this.jdbc.state(SINCE)
+			.params(id.value(), state.toString())
+			.query((row, number) -> row.getTimestamp(1).toInstant())
+			.optional();
 	}
 
 	@Override

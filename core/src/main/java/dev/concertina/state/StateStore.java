@@ -1,5 +1,6 @@
 package dev.concertina.state;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 import dev.concertina.change.Change;
 import dev.concertina.change.ChangeId;
 import dev.concertina.jdbc.StateJdbc;
+import dev.concertina.plan.Phase;
 import dev.concertina.plan.Plan;
 
 /**
  * What is remembered about changes. Every transition is a compare-and-set of the state
- * and writes a line of history with it. A change that has dropped something does not
- * enter {@link Status#ROLLING_BACK}; one that does has no reads on the new structure any
- * more.
+ * and writes a line of history with it. A change that has dropped something only goes on
+ * with its contract; one that enters {@link Status#ROLLING_BACK} has no reads on the new
+ * structure any more.
  */
 public interface StateStore {
 
@@ -80,6 +82,16 @@ public interface StateStore {
 	boolean transition(ChangeId id, State from, State to, String actor, @Nullable String reason);
 
 	/**
+	 * Let a change contract that the gate has let through, unless it has moved, or its
+	 * reads have, or a statement has missed the old structure since.
+	 * @param judged the change as the gate has seen it
+	 * @param actor who does it
+	 * @param reason why, for people
+	 * @return whether it was still so
+	 */
+	boolean contract(ChangeRecord judged, String actor, @Nullable String reason);
+
+	/**
 	 * Return whether a change is in a state.
 	 * @param id the change
 	 * @param state the state
@@ -89,6 +101,7 @@ public interface StateStore {
 
 	/**
 	 * Remember that an old structure was taken out of sight, if the change is in a state.
+	 * The time for which it must be so begins.
 	 * @param id the change
 	 * @param state the state
 	 * @return whether it is in that state
@@ -114,22 +127,33 @@ public interface StateStore {
 	boolean hold(ChangeId id, State state);
 
 	/**
-	 * Remember who has approved the contract.
+	 * Remember the person who has approved the contract.
 	 * @param id the change
+	 * @param assumed the phase that it must be in, {@code null} for any
 	 * @param actor who approves
-	 * @return whether the approval was still missing
+	 * @param release who approves for a release: that gives way
+	 * @return whether the approval of a person was still missing
 	 */
-	boolean approve(ChangeId id, String actor);
+	boolean approve(ChangeId id, @Nullable Phase assumed, String actor, String release);
 
 	/**
-	 * Set the share of reads that go to the new structure.
+	 * Remember that a release has approved the contract, if the change runs.
 	 * @param id the change
+	 * @param release who approves for it
+	 * @return whether the approval was still missing
+	 */
+	boolean approveByRelease(ChangeId id, String release);
+
+	/**
+	 * Set the share of reads that go to the new structure, while the old one is in sight.
+	 * @param id the change
+	 * @param assumed the phase that it must be in, {@code null} for any
 	 * @param from the share that was set before
 	 * @param to the share to set, 0 to 100
 	 * @param actor who does it
-	 * @return whether the share was {@code from}
+	 * @return whether the share was {@code from}, and may be set
 	 */
-	boolean readShare(ChangeId id, int from, int to, String actor);
+	boolean readShare(ChangeId id, @Nullable Phase assumed, int from, int to, String actor);
 
 	/**
 	 * Return how a change is copied and compared.
@@ -141,11 +165,12 @@ public interface StateStore {
 	/**
 	 * Set how a change is copied and compared.
 	 * @param id the change
+	 * @param assumed the phase that it must be in, {@code null} for any
 	 * @param tuning all that shall differ from what the instances are configured with
 	 * @param actor who does it
 	 * @return whether the change is still to be copied, compared or contracted
 	 */
-	boolean tune(ChangeId id, Tuning tuning, String actor);
+	boolean tune(ChangeId id, @Nullable Phase assumed, Tuning tuning, String actor);
 
 	/**
 	 * Remember what a comparison has found.
@@ -162,6 +187,14 @@ public interface StateStore {
 	 * @return {@code true} if it was approved, and not before
 	 */
 	boolean isApprovedSince(ChangeId id, State state);
+
+	/**
+	 * Return when a change came into a state for the last time.
+	 * @param id the change
+	 * @param state the state
+	 * @return the time, or nothing if it never did
+	 */
+	Optional<Instant> lastTime(ChangeId id, State state);
 
 	/**
 	 * Return the result of the last comparison.

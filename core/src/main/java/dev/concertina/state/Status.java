@@ -56,6 +56,14 @@ public enum Status {
 	}
 
 	/**
+	 * Return whether a change may come here that has dropped something: it only goes on.
+	 * @return {@code true} for the contract and its end, also if it fails
+	 */
+	boolean isFinishing() {
+		return this == CONTRACTING || this == FAILED || this == COMPLETED;
+	}
+
+	/**
 	 * Return whether a person has to remove a cause.
 	 * @return {@code true} for a change or a rollback that failed
 	 */

@@ -2,6 +2,8 @@ package dev.concertina.contract;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -105,6 +107,25 @@ class GateIntegrationTests {
 					"4 objects are made of the old structure: function price_of(bigint) of line.price, policy dear on table line of line.price, trigger cheap on table line of line.price, view prices of line.price"));
 		this.db.execute("DROP VIEW prices", "DROP FUNCTION price_of", "DROP TRIGGER cheap ON line",
 				"DROP POLICY dear ON line");
+		assertThat(application.run(this.asking).status(this.asking).state()).isEqualTo(COMPLETED);
+	}
+
+	@Test
+	void doesNotOpenForReadsThatHaveMovedWhileItWasAsked() {
+		Queue<Application> asked = new ConcurrentLinkedQueue<>();
+		Application application = with((builder) -> builder.condition((candidate) -> {
+			Application one = asked.poll();
+			if (one != null) {
+				one.concertina().steering().readShare(this.asking.id(), 0, "test");
+			}
+			return (candidate.change().readShare() < 100)
+					? Optional.of(new Objection("Reads go back", "Switch them again.")) : Optional.empty();
+		}));
+		application.start().run(this.asking);
+		application.concertina().steering().readShare(this.asking.id(), 100, "test");
+		asked.add(application);
+		assertThat(application.contract(this.asking).status(this.asking).state()).isEqualTo(AT_THE_GATE);
+		application.concertina().steering().readShare(this.asking.id(), 100, "test");
 		assertThat(application.run(this.asking).status(this.asking).state()).isEqualTo(COMPLETED);
 	}
 

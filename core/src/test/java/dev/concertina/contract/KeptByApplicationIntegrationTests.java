@@ -3,7 +3,9 @@ package dev.concertina.contract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +139,46 @@ class KeptByApplicationIntegrationTests {
 		assertThat(fleet.live()).singleElement().satisfies((live) -> assertThat(live.id()).isEqualTo("new"));
 	}
 
+	/** It has written the old structure alone, and nobody is left to tell of it. */
+	@Test
+	void areComparedAnewWhenAnInstanceHasTakenThePlaceOfAnother() {
+		AtomicBoolean held = new AtomicBoolean(true);
+		Application guarded = Application.with(this.db, OPTIONS,
+				(builder) -> builder.condition(GateCondition.instancesRoute(Set.of()))
+					.condition((candidate) -> held.get()
+							? Optional.of(new Objection("It is Friday", "Wait for Monday.")) : Optional.empty()),
+				this.change);
+		guarded.start();
+		join("first", Set.of(this.change.id()));
+		guarded.contract(this.change);
+		assertThat(guarded.status(this.change).state()).isEqualTo(AT_THE_GATE);
+		Heartbeat old = join("old", Set.of());
+		held.set(false);
+		assertThat(guarded.run(this.change).status(this.change).state()).isEqualTo(AT_THE_GATE);
+		assertThat(guarded.status(this.change).objections()).singleElement()
+			.satisfies((objection) -> assertThat(objection.problem()).startsWith(
+					"1 of 2 instances do not write both structures of change 'rename_price' yet: shop 1 (old, "));
+		assertThat(comparisons()).as("as long as something objects").isOne();
+		this.db.execute("UPDATE line SET price = 'by the old version' WHERE id = 1");
+		old.stop();
+		join("second", Set.of(this.change.id()));
+		assertThat(guarded.run(this.change).status(this.change).state())
+			.isEqualTo(new State(Phase.VERIFY, Status.FAILED));
+		guarded.concertina().steering().repair(this.change.id(), "test");
+		assertThat(guarded.run(this.change).status(this.change).state().status()).isEqualTo(Status.COMPLETED);
+		assertThat(this.db.jdbc().sql("SELECT amount FROM line WHERE id = 1").query(String.class).single())
+			.isEqualTo("by the old version");
+	}
+
+	@Test
+	void areComparedAnewOnceSomebodySaysThatTheOldVersionIsGone() {
+		this.application.start().run(this.change);
+		assertThat(state()).isEqualTo(AT_THE_GATE);
+		this.db.execute("UPDATE line SET price = 'by the old version' WHERE id = 1");
+		this.application.contract(this.change);
+		assertThat(state()).isEqualTo(new State(Phase.VERIFY, Status.FAILED));
+	}
+
 	/** A write that leaves both sides alone takes a row out of its block. */
 	@Test
 	void areCopiedByKeys() {
@@ -213,6 +255,10 @@ class KeptByApplicationIntegrationTests {
 
 	private List<String> problems() {
 		return this.application.status(this.change).objections().stream().map(Objection::problem).toList();
+	}
+
+	private long comparisons() {
+		return this.db.jdbc().sql("SELECT count(*) FROM concertina.verdict").query(Long.class).single();
 	}
 
 	private long differing() {

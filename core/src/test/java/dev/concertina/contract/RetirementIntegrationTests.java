@@ -118,7 +118,30 @@ class RetirementIntegrationTests {
 		assertThat(this.application.run(this.change).status(this.change).state()).isEqualTo(RETIRED);
 		assertThat(objections()).singleElement()
 			.asString()
-			.startsWith("1 objects are made of the old structure: view prices of line.price");
+			.startsWith(
+					"1 objects are made of the old structure: view prices of line.concertina_retired_rename_price_001_price");
+	}
+
+	@Test
+	void doesNotDropATableThatAViewOrAPolicyWasMadeOfMeanwhile() {
+		this.db.execute("CREATE VIEW stocks AS SELECT count(*) FROM concertina_retired_rename_price_002_stock",
+				"CREATE POLICY known ON line USING (id IN (SELECT id FROM concertina_retired_rename_price_002_stock))",
+				"CREATE POLICY own ON concertina_retired_rename_price_002_stock USING (id > 0)",
+				"UPDATE concertina.change SET retired_at = retired_at - interval '1 day'");
+		assertThat(this.application.run(this.change).status(this.change).state()).isEqualTo(RETIRED);
+		assertThat(objections()).singleElement()
+			.asString()
+			.startsWith("2 objects are made of the old structure: policy known on table line of concertina_retired_"
+					+ "rename_price_002_stock, view stocks of concertina_retired_rename_price_002_stock");
+	}
+
+	@Test
+	void doesNotDropWhatNobodyKnowsTheTimeOf() {
+		this.db.execute("UPDATE concertina.change SET retired_at = NULL");
+		assertThat(this.application.run(this.change).status(this.change).state()).isEqualTo(RETIRED);
+		assertThat(objections()).singleElement().asString().startsWith("Nobody knows since when");
+		unretire();
+		assertThat(this.db.table("line")).hasColumns("id", "price", "amount");
 	}
 
 	@Test
@@ -170,8 +193,22 @@ class RetirementIntegrationTests {
 				"UPDATE concertina.change SET retired_at = retired_at - interval '1 day'");
 		assertThat(this.application.run(this.change).status(this.change).state())
 			.isEqualTo(new State(Phase.CONTRACT, Status.FAILED));
+		this.db.execute("UPDATE concertina.verdict SET at = at - interval '30 days'");
+		assertThat(objections()).as("nothing that is out of sight is compared").isEmpty();
 		this.application.concertina().steering().resume(this.change.id(), "test");
 		assertThat(state()).isEqualTo(RETIRED);
+	}
+
+	@Test
+	void bringsBackWhatCouldNotBeDropped() {
+		this.db.execute("ALTER TABLE line ADD UNIQUE (concertina_retired_rename_price_001_price)",
+				"CREATE TABLE report (price text REFERENCES line (concertina_retired_rename_price_001_price))",
+				"UPDATE concertina.change SET retired_at = retired_at - interval '1 day'");
+		assertThat(this.application.run(this.change).status(this.change).state())
+			.isEqualTo(new State(Phase.CONTRACT, Status.FAILED));
+		unretire();
+		assertThat(state()).isEqualTo(new State(Phase.CONTRACT, Status.PAUSED));
+		assertThat(this.db.table("line")).hasColumns("id", "price", "amount");
 	}
 
 	@Test

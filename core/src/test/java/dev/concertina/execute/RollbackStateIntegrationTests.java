@@ -140,6 +140,18 @@ class RollbackStateIntegrationTests {
 	}
 
 	@Test
+	void goesOnBackwardsWhoeverTriesToCopyAgain() {
+		Application application = Halt.IN_THE_BACKFILL.bring(this.rename, this.db);
+		this.db.execute("CREATE VIEW revenue AS SELECT sum(amount) FROM line");
+		rollBack(application);
+		assertThat(application.run(this.rename).status(this.rename).state())
+			.isEqualTo(new State(Phase.BACKFILL, Status.ROLLBACK_FAILED));
+		assertThatExceptionOfType(RefusedTransitionException.class)
+			.isThrownBy(() -> application.concertina().steering().retry(this.rename.id(), "ada"))
+			.withMessageContaining("copied again");
+	}
+
+	@Test
 	void sendsNoReadToTheNewStructureAnyMore() {
 		Application application = Halt.AT_THE_GATE.bring(this.rename, this.db);
 		Steering steering = application.concertina().steering();

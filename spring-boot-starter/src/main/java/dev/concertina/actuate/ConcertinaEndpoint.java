@@ -102,20 +102,33 @@ public class ConcertinaEndpoint {
 	public WebEndpointResponse<?> steer(@Selector String id, @Selector SteeringAction action, @Nullable Phase phase,
 			@Nullable String reason, @Nullable Integer workers, @Nullable Duration batchTime, @Nullable Duration pause,
 			@Nullable Integer readShare, SecurityContext security) {
-		ChangeId change;
+		LogEntry written;
 		try {
-			change = ChangeId.of(id);
-			action.run(this.databases.of(change).steering().assuming(required(phase)), new SteeringRequest(change,
-					actor(security), Objects.toString(reason, ""), new Tuning(workers, batchTime, pause), readShare));
+			SteeringRequest request = new SteeringRequest(ChangeId.of(id), actor(security),
+					Objects.toString(reason, ""), new Tuning(workers, batchTime, pause), readShare);
+			written = steer(action, required(phase), request);
 		}
 		catch (ConcertinaException ex) {
 			return new WebEndpointResponse<>(new RefusalDescriptor(String.valueOf(ex.getMessage()), ex.action()),
 					WebEndpointResponse.STATUS_BAD_REQUEST);
 		}
-		List<LogEntry> history = this.databases.of(change).history(change);
-		return new WebEndpointResponse<>(find(id)
-			.map((found) -> new SteeredDescriptor(history.get(history.size() - 1), ChangeDescriptor.of(found)))
-			.orElse(null));
+		return new WebEndpointResponse<>(
+				find(id).map((found) -> new SteeredDescriptor(written, ChangeDescriptor.of(found))).orElse(null));
+	}
+
+	/**
+	 * What the work in the background has written meanwhile is not the answer.
+	 */
+	private @Nullable LogEntry steer(SteeringAction action, Phase phase, SteeringRequest request) {
+		Concertina concertina = this.databases.of(request.id());
+		int before = concertina.history(request.id()).size();
+		action.run(concertina.steering().assuming(phase), request);
+		return concertina.history(request.id())
+			.stream()
+			.skip(before)
+			.filter((line) -> line.actor().equals(request.actor()))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static Phase required(@Nullable Phase phase) {
@@ -155,10 +168,11 @@ public class ConcertinaEndpoint {
 	/**
 	 * What was done.
 	 *
-	 * @param event the last line of the history
+	 * @param event the line of the history that was written, {@code null} if all was so
+	 * already
 	 * @param change where the change is then
 	 */
-	public record SteeredDescriptor(LogEntry event, ChangeDescriptor change) {
+	public record SteeredDescriptor(@Nullable LogEntry event, ChangeDescriptor change) {
 
 	}
 

@@ -71,7 +71,7 @@ public class ConcertinaHealthIndicator implements HealthIndicator {
 			details.put("fraction", change.fraction(phase));
 		}
 		if (!change.status().objections().isEmpty() && (phase == Phase.DUAL_WRITE || phase == Phase.CONTRACT)) {
-			details.put("objections", change.status().objections().stream().map(Objection::problem).toList());
+			details.put("objections", change.status().objections().stream().map(Objection::toString).toList());
 		}
 		if (change.status().reason() != null) {
 			details.put("reason", change.status().reason());

@@ -36,8 +36,9 @@ class ConcertinaHealthIndicatorTests {
 
 	@Test
 	void saysWhatAChangeWaitsFor() {
-		assertThat(health(Statuses.waiting("split")).getDetails()).containsEntry("split", Map.of("phase",
-				Phase.CONTRACT, "status", dev.concertina.state.Status.RUNNING, "objections", List.of("problem")));
+		assertThat(health(Statuses.waiting("split")).getDetails()).containsEntry("split",
+				Map.of("phase", Phase.CONTRACT, "status", dev.concertina.state.Status.RUNNING, "objections",
+						List.of("problem. action")));
 	}
 
 	@Test

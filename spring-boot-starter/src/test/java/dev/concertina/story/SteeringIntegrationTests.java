@@ -55,6 +55,22 @@ class SteeringIntegrationTests {
 	}
 
 	@Test
+	void theAnswerIsOfTheCall(TestDatabase database) {
+		Customers.fill(database, 10);
+		try (ConfigurableApplicationContext shop = start(database,
+				"management.endpoint.concertina.access=unrestricted")) {
+			assertThat(this.json.from(post(shop, "/approve", BACKFILL).body()))
+				.extractingJsonPathStringValue("$.event.reason")
+				.isEqualTo("contract approved");
+			assertThat(this.json.from(post(shop, "/tune", "{ \"phase\": \"BACKFILL\", \"workers\": 3 }").body()))
+				.extractingJsonPathStringValue("$.event.reason")
+				.isEqualTo("3 workers from now on");
+			assertThat(this.json.from(post(shop, "/approve", BACKFILL).body())).hasEmptyJsonPathValue("$.event");
+			shop.getBean(Barrier.class).open();
+		}
+	}
+
+	@Test
 	void whatCantBeDoneIsRefusedWithTheReason(TestDatabase database) {
 		Customers.fill(database, 10);
 		try (ConfigurableApplicationContext shop = start(database,
