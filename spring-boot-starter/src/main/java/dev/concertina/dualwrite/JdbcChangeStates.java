@@ -37,7 +37,9 @@ public final class JdbcChangeStates implements ChangeStates {
 			SELECT pg_catalog.to_regclass('{state}.change') IS NOT NULL""";
 
 	private static final String SELECT = """
-			SELECT phase, status, kept_by, dropped, read_share FROM {state}.change WHERE id = ?""";
+			SELECT phase, status, kept_by, dropped, retired_at IS NOT NULL AS retired, read_share
+			  FROM {state}.change
+			 WHERE id = ?""";
 
 	private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -111,7 +113,7 @@ public final class JdbcChangeStates implements ChangeStates {
 				.param(change)
 				.query((row, number) -> new Row(Phase.valueOf(row.getString("phase")),
 						Status.valueOf(row.getString("status")), KeptBy.valueOf(row.getString("kept_by")),
-						row.getBoolean("dropped"), row.getInt("read_share")))
+						row.getBoolean("dropped"), row.getBoolean("retired"), row.getInt("read_share")))
 				.optional() : Optional.empty());
 		}
 
@@ -130,7 +132,7 @@ public final class JdbcChangeStates implements ChangeStates {
 				@Nullable Throwable cause = NestedExceptionUtils.getRootCause(ex);
 				if (cause instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
 					throw new ConcertinaException("The role of the application may not read how changes stand",
-							"GRANT SELECT (id, phase, status, kept_by, dropped, read_share) ON %s.change to it, as the role that migrates."
+							"GRANT SELECT (id, phase, status, kept_by, dropped, retired_at, read_share) ON %s.change to it, as the role that migrates."
 								.formatted(this.jdbc.schema().sql()),
 							ex);
 				}
@@ -147,14 +149,17 @@ public final class JdbcChangeStates implements ChangeStates {
 	 * @param status how it stands in it
 	 * @param keptBy who keeps both structures in step
 	 * @param dropped whether a part of the old structure is gone, or not written any more
+	 * @param retired whether the old structure was taken out of sight; it is back when the
+	 * change has been rolled back, or this is forgotten
 	 * @param readShare the percentage of reads that the new structure answers
 	 */
-	record Row(Phase phase, Status status, KeptBy keptBy, boolean dropped, int readShare) {
+	record Row(Phase phase, Status status, KeptBy keptBy, boolean dropped, boolean retired, int readShare) {
 
 		Writes writes() {
 			return switch (this.status) {
 				case CONTRACTING, RETIRED, UNRETIRING, UNRETIRE_FAILED, COMPLETED -> Writes.NEW;
-				case ROLLING_BACK, ROLLBACK_FAILED, ROLLED_BACK -> Writes.OLD;
+				case ROLLING_BACK, ROLLBACK_FAILED -> this.retired ? Writes.NEW : Writes.OLD;
+				case ROLLED_BACK -> Writes.OLD;
 				case RUNNING, PAUSED, FAILED -> inPhase();
 			};
 		}
@@ -163,7 +168,7 @@ public final class JdbcChangeStates implements ChangeStates {
 			if (this.phase == Phase.EXPAND) {
 				return Writes.OLD;
 			}
-			if (this.dropped) {
+			if (this.dropped || this.retired) {
 				return Writes.NEW;
 			}
 			return (this.keptBy == KeptBy.TRIGGERS) ? Writes.ONE : Writes.BOTH;
