@@ -56,7 +56,10 @@ public final class RouterFactory {
 				Clock.systemUTC());
 	}
 
-	private PlatformTransactionManager manager(DualWrite mark) {
+	/**
+	 * Return in whose transactions both sides are written.
+	 */
+	PlatformTransactionManager manager(DualWrite mark) {
 		PlatformTransactionManager manager = mark.transactionManager().isEmpty()
 				? this.beans.getBeanProvider(PlatformTransactionManager.class).getIfUnique()
 				: this.beans.getBean(mark.transactionManager(), PlatformTransactionManager.class);
