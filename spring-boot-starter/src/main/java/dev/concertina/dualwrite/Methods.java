@@ -20,7 +20,7 @@ import dev.concertina.failure.Problem;
  * <ol>
  * <li>{@link Reads @Reads} or {@link Writes @Writes} of the interface's method decide.
  * <li>Otherwise these annotations of either side, Spring Data's {@code @Modifying},
- * {@code @Transactional} and the name tell it.
+ * {@code @Lock} and {@code @Procedure}, {@code @Transactional} and the name tell it.
  * <li>If nothing tells it, or not all tell the same, it is in doubt: a write that is
  * taken for a read would be lost on one side.
  * </ol>

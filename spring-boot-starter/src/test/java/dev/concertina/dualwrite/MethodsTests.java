@@ -11,8 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional.TxType;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.jpa.repository.query.Procedure;
+import org.springframework.data.relational.core.sql.LockMode;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -53,6 +56,15 @@ class MethodsTests {
 		assertThat(methods(Doubtful.class, DoubtfulOld.class, DoubtfulNew.class).problems().get(0))
 			.hasToString("change 'split': Doubtful.findOrCreate(long) reads (its name begins with 'find') and "
 					+ "writes (its name holds 'Create'). Annotate it with @Reads or @Writes in Doubtful.");
+	}
+
+	@Test
+	void ofSpringDataThatLockOrCallAreInDoubt() {
+		assertThat(methods(Calling.class, CallingOld.class, CallingNew.class).problems()).extracting(Problem::what)
+			.containsExactly(
+					"Calling.findForJdbc() reads (its name begins with 'find') and writes (@Lock of CallingNew)",
+					"Calling.findForJpa() reads (its name begins with 'find') and writes (@Lock of CallingOld)",
+					"Calling.getNext() reads (its name begins with 'get') and writes (@Procedure of CallingOld)");
 	}
 
 	@Test
@@ -166,6 +178,36 @@ class MethodsTests {
 		public List<String> findTwice() {
 			return List.of();
 		}
+
+	}
+
+	interface Calling {
+
+		List<String> findForJpa();
+
+		List<String> findForJdbc();
+
+		long getNext();
+
+	}
+
+	interface CallingOld extends Calling {
+
+		@Override
+		@org.springframework.data.jpa.repository.Lock(LockModeType.PESSIMISTIC_WRITE)
+		List<String> findForJpa();
+
+		@Override
+		@Procedure
+		long getNext();
+
+	}
+
+	interface CallingNew extends Calling {
+
+		@Override
+		@org.springframework.data.relational.repository.Lock(LockMode.PESSIMISTIC_WRITE)
+		List<String> findForJdbc();
 
 	}
 
