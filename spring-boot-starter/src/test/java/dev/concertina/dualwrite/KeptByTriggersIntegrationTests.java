@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,34 @@ class KeptByTriggersIntegrationTests {
 			State state = shop.getBean(Concertina.class).change(CHANGE).orElseThrow().state();
 			return state.phase() == Phase.CONTRACT && state.status() == status;
 		});
+	}
+
+	@Test
+	void shadowsAreReadOnceRowsAreCopied(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = start(database, "concertina.dual-write.shadow-share=100",
+				"concertina.dual-write.hold-back=true")) {
+			Addresses addresses = shop.getBean(Addresses.class);
+			addresses.insert(1, "ada@example.org");
+			database.execute("UPDATE concertina.change SET phase = 'BACKFILL'");
+			addresses.findAddress(1);
+			assertThat(count(shop, "skipped")).isOne();
+			set(database, "RUNNING");
+			assertThat(addresses.findAddress(1)).hasValue("ada@example.org");
+			assertThat(count(shop, "reads")).isOne();
+			assertThat(count(shop, "mismatches")).isZero();
+			database.execute("SET session_replication_role = replica; UPDATE customer SET email = 'differs'");
+			assertThat(addresses.findAddress(1)).hasValue("differs");
+			assertThat(count(shop, "mismatches")).isOne();
+			assertThat(addresses.findAddress(1)).as("held back").hasValue("ada@example.org");
+		}
+	}
+
+	private static double count(ConfigurableApplicationContext shop, String meter) {
+		return shop.getBean(MeterRegistry.class)
+			.get("concertina.shadow." + meter)
+			.tag("change", "mail_to_email")
+			.counter()
+			.count();
 	}
 
 	private static ConfigurableApplicationContext start(TestDatabase database, String... properties) {
