@@ -27,7 +27,8 @@ import dev.concertina.failure.ConcertinaException;
  * catches the exception.
  * <li>A read goes to the side that its bucket belongs to. Outside of a transaction it
  * gets one that only reads, so that no structure goes away between the look at the change
- * and the read; but for what the caller goes on to read from later.
+ * and the read; but for what the caller goes on to read from later, and what fails only
+ * because of the transaction.
  * </ol>
  */
 final class Router implements MethodInterceptor {
@@ -92,9 +93,21 @@ final class Router implements MethodInterceptor {
 			return this.shadows.beside(chosen(call, route, this.rules.ofTransaction(this.mark.value())));
 		}
 		if (!route.inside()) {
-			return chosen(call, route, this.rules.now(this.mark.value())).answer();
+			return readNow(call, route);
 		}
-		return this.shadows.apart(() -> chosen(call, route, this.rules.ofTransaction(this.mark.value())));
+		try {
+			return this.shadows.apart(() -> chosen(call, route, this.rules.ofTransaction(this.mark.value())));
+		}
+		catch (Throwable ex) {
+			if (Transactions.areToBlame(ex)) {
+				return readNow(call, route);
+			}
+			throw ex;
+		}
+	}
+
+	private @Nullable Object readNow(Call call, Route route) throws Throwable {
+		return chosen(call, route, this.rules.now(this.mark.value())).answer();
 	}
 
 	private ShadowRead chosen(Call call, Route route, ChangeState state) {

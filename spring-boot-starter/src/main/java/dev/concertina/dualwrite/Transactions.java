@@ -1,5 +1,7 @@
 package dev.concertina.dualwrite;
 
+import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -7,6 +9,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.jta.JtaTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -17,6 +21,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * rolls it back, and reaches the caller as it was thrown.
  */
 final class Transactions {
+
+	/**
+	 * Outside of a transaction the driver prepares anew what DDL has changed, and a
+	 * statement does not fail as an earlier one did.
+	 */
+	private static final Set<String> ONLY_INSIDE = Set.of("0A000", "25P02");
 
 	private final PlatformTransactionManager manager;
 
@@ -96,6 +106,21 @@ final class Transactions {
 	 */
 	boolean hasSavepoints() {
 		return this.manager instanceof DataSourceTransactionManager jdbc && jdbc.isNestedTransactionAllowed();
+	}
+
+	/**
+	 * Return whether what has failed may succeed outside of a transaction. A pool may
+	 * have closed the connection, so that nothing can be rolled back.
+	 */
+	static boolean areToBlame(Throwable ex) {
+		@Nullable Throwable cause = (ex instanceof TransactionSystemException failed) ? failed.getOriginalException() : ex;
+		while (cause != null) {
+			if (cause instanceof SQLException sql && ONLY_INSIDE.contains(String.valueOf(sql.getSQLState()))) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return ex instanceof UnexpectedRollbackException;
 	}
 
 	/**

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -156,6 +157,45 @@ class ReadShareIntegrationTests {
 			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> shop.getBean(Notes.class).findText(1))
 				.withMessageContaining("read-only transaction");
 			assertThat(MoveNotes.texts(database, "note_old")).isEmpty();
+		}
+	}
+
+	/**
+	 * As the driver does by itself, but only outside of a transaction.
+	 */
+	@Test
+	void whatWasPreparedBeforeDdlIsReadAfterIt(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = NoteShop.start(database,
+				"spring.datasource.hikari.data-source-properties.autosave=never",
+				"spring.datasource.hikari.data-source-properties.prepareThreshold=1")) {
+			Notes notes = shop.getBean(Notes.class);
+			notes.save(1, "a");
+			notes.findText(1);
+			notes.findText(1);
+			database.execute("ALTER TABLE note_old ALTER text TYPE varchar(50)");
+			assertThat(notes.findText(1)).hasValue("a");
+		}
+	}
+
+	@Test
+	void aReadMayGoOnAfterAnError(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = NoteShop.start(database)) {
+			shop.getBean(Notes.class).save(1, "a");
+			shop.getBean(OldNotes.class)
+				.beforeRead(() -> assertThatExceptionOfType(DataAccessException.class).isThrownBy(
+						() -> shop.getBean(JdbcClient.class).sql("SELECT 1 FROM nothing").query().listOfRows()));
+			assertThat(shop.getBean(Notes.class).findText(1)).hasValue("a");
+		}
+	}
+
+	@Test
+	void aReadMayGoOnAfterAPartOfItIsRolledBack(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = NoteShop.start(database)) {
+			shop.getBean(Notes.class).save(1, "a");
+			TransactionTemplate part = new TransactionTemplate(shop.getBean(PlatformTransactionManager.class));
+			shop.getBean(OldNotes.class)
+				.beforeRead(() -> part.executeWithoutResult((transaction) -> transaction.setRollbackOnly()));
+			assertThat(shop.getBean(Notes.class).findText(1)).hasValue("a");
 		}
 	}
 
