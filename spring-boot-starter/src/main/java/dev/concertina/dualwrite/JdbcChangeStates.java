@@ -1,5 +1,6 @@
 package dev.concertina.dualwrite;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
@@ -10,11 +11,14 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import dev.concertina.ChangeState;
 import dev.concertina.ChangeState.Writes;
@@ -37,7 +41,9 @@ public final class JdbcChangeStates implements ChangeStates {
 			SELECT pg_catalog.to_regclass('{state}.change') IS NOT NULL""";
 
 	private static final String SELECT = """
-			SELECT phase, status, kept_by, dropped, read_share FROM {state}.change WHERE id = ?""";
+			SELECT phase, status, kept_by, dropped, retired_at IS NOT NULL AS retired, read_share
+			  FROM {state}.change
+			 WHERE id = ?""";
 
 	private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -70,22 +76,31 @@ public final class JdbcChangeStates implements ChangeStates {
 	}
 
 	/**
-	 * Return whether all rows are in the new structure, so that an answer of it may be
-	 * compared.
+	 * Return whether both structures hold all rows at this moment, so that their answers
+	 * may be compared.
 	 * @param change the id of the change
-	 * @return {@code true} once they were copied
+	 * @return {@code true} once they were copied, as long as both are kept in step
 	 */
-	public boolean isCopied(String change) {
-		return source(change).find(change).filter(Row::isCopied).isPresent();
+	public boolean areComparable(String change) {
+		return source(change).find(change).filter(Row::isComparable).isPresent();
 	}
 
 	/**
 	 * Return whether a change is read in the transactions of a manager, as far as that
-	 * can be told beforehand.
+	 * can be told beforehand: those of JDBC and JPA have a data source.
 	 */
 	boolean isReadIn(String change, PlatformTransactionManager manager) {
-		return !(manager instanceof DataSourceTransactionManager ofOne)
-				|| Objects.equals(ofOne.getDataSource(), source(change).dataSource);
+		BeanWrapper properties = PropertyAccessorFactory.forBeanPropertyAccess(manager);
+		return !properties.isReadableProperty("dataSource")
+				|| Objects.equals(properties.getPropertyValue("dataSource"), source(change).dataSource);
+	}
+
+	/**
+	 * Return whether a change is read in the transaction of this thread. What binds a
+	 * connection to a transaction of something else leaves it to commit by itself.
+	 */
+	boolean isReadInTransaction(String change) {
+		return source(change).isInTransaction();
 	}
 
 	/**
@@ -95,6 +110,8 @@ public final class JdbcChangeStates implements ChangeStates {
 
 		private final DataSource dataSource;
 
+		private final JdbcTemplate connection;
+
 		private final StateJdbc jdbc;
 
 		/** Once it is there it stays. */
@@ -103,7 +120,13 @@ public final class JdbcChangeStates implements ChangeStates {
 		Source(DataSource dataSource, StateSchemaName schema) {
 			this.dataSource = (dataSource instanceof TransactionAwareDataSourceProxy proxy)
 					? Objects.requireNonNullElse(proxy.getTargetDataSource(), dataSource) : dataSource;
+			this.connection = new JdbcTemplate(this.dataSource);
 			this.jdbc = new StateJdbc(dataSource, schema);
+		}
+
+		boolean isInTransaction() {
+			return TransactionSynchronizationManager.hasResource(this.dataSource)
+					&& Boolean.FALSE.equals(this.connection.execute(Connection::getAutoCommit));
 		}
 
 		Optional<Row> find(String change) {
@@ -111,7 +134,7 @@ public final class JdbcChangeStates implements ChangeStates {
 				.param(change)
 				.query((row, number) -> new Row(Phase.valueOf(row.getString("phase")),
 						Status.valueOf(row.getString("status")), KeptBy.valueOf(row.getString("kept_by")),
-						row.getBoolean("dropped"), row.getInt("read_share")))
+						row.getBoolean("dropped"), row.getBoolean("retired"), row.getInt("read_share")))
 				.optional() : Optional.empty());
 		}
 
@@ -130,7 +153,7 @@ public final class JdbcChangeStates implements ChangeStates {
 				@Nullable Throwable cause = NestedExceptionUtils.getRootCause(ex);
 				if (cause instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
 					throw new ConcertinaException("The role of the application may not read how changes stand",
-							"GRANT SELECT (id, phase, status, kept_by, dropped, read_share) ON %s.change to it, as the role that migrates."
+							"GRANT SELECT (id, phase, status, kept_by, dropped, retired_at, read_share) ON %s.change to it, as the role that migrates."
 								.formatted(this.jdbc.schema().sql()),
 							ex);
 				}
@@ -147,14 +170,17 @@ public final class JdbcChangeStates implements ChangeStates {
 	 * @param status how it stands in it
 	 * @param keptBy who keeps both structures in step
 	 * @param dropped whether a part of the old structure is gone, or not written any more
+	 * @param retired whether the old structure was taken out of sight; it is back when
+	 * the change has been rolled back, or this is forgotten
 	 * @param readShare the percentage of reads that the new structure answers
 	 */
-	record Row(Phase phase, Status status, KeptBy keptBy, boolean dropped, int readShare) {
+	record Row(Phase phase, Status status, KeptBy keptBy, boolean dropped, boolean retired, int readShare) {
 
 		Writes writes() {
 			return switch (this.status) {
 				case CONTRACTING, RETIRED, UNRETIRING, UNRETIRE_FAILED, COMPLETED -> Writes.NEW;
-				case ROLLING_BACK, ROLLBACK_FAILED, ROLLED_BACK -> Writes.OLD;
+				case ROLLING_BACK, ROLLBACK_FAILED -> this.retired ? Writes.NEW : Writes.OLD;
+				case ROLLED_BACK -> Writes.OLD;
 				case RUNNING, PAUSED, FAILED -> inPhase();
 			};
 		}
@@ -163,14 +189,15 @@ public final class JdbcChangeStates implements ChangeStates {
 			if (this.phase == Phase.EXPAND) {
 				return Writes.OLD;
 			}
-			if (this.dropped) {
+			if (this.dropped || this.retired) {
 				return Writes.NEW;
 			}
 			return (this.keptBy == KeptBy.TRIGGERS) ? Writes.ONE : Writes.BOTH;
 		}
 
-		boolean isCopied() {
-			return this.phase == Phase.VERIFY || this.phase == Phase.CONTRACT;
+		boolean isComparable() {
+			boolean copied = this.phase == Phase.VERIFY || this.phase == Phase.CONTRACT;
+			return copied && (writes() == Writes.BOTH || writes() == Writes.ONE);
 		}
 
 	}

@@ -9,6 +9,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.ClassUtils;
 
 /**
  * What the annotations of a method tell.
@@ -16,8 +17,10 @@ import org.springframework.transaction.annotation.Transactional;
 final class MethodMarks {
 
 	/** By their names: an application may have neither module. */
-	private static final List<String> MODIFYING = List.of("org.springframework.data.jdbc.repository.query.Modifying",
-			"org.springframework.data.jpa.repository.Modifying");
+	private static final List<String> WRITING = List.of("org.springframework.data.jdbc.repository.query.Modifying",
+			"org.springframework.data.jpa.repository.Modifying", "org.springframework.data.jpa.repository.Lock",
+			"org.springframework.data.relational.repository.Lock",
+			"org.springframework.data.jpa.repository.query.Procedure");
 
 	private MethodMarks() {
 	}
@@ -43,9 +46,10 @@ final class MethodMarks {
 	static List<Clue> others(Method method, Class<?> type, String where) {
 		List<Clue> clues = new ArrayList<>();
 		MergedAnnotations annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
-		if (MODIFYING.stream().anyMatch(annotations::isPresent)) {
-			clues.add(new Clue(Access.WRITE, "@Modifying of " + where));
-		}
+		WRITING.stream()
+			.filter(annotations::isPresent)
+			.forEach((name) -> clues
+				.add(new Clue(Access.WRITE, "@%s of %s".formatted(ClassUtils.getShortName(name), where))));
 		@Nullable Transactional ofMethod = AnnotatedElementUtils.findMergedAnnotation(method, Transactional.class);
 		@Nullable Transactional ofType = AnnotatedElementUtils.findMergedAnnotation(type, Transactional.class);
 		if (ofMethod != null) {

@@ -17,12 +17,16 @@ final class MethodName {
 			"create", "put", "set", "store", "persist", "merge", "replace", "append", "clear", "increment", "decrement",
 			"flush");
 
+	/** What may be instead of an answer. */
+	private static final Set<String> INSTEAD = Set.of("default", "else", "empty", "fail", "null", "throw");
+
 	private MethodName() {
 	}
 
 	/**
 	 * Return what the first word tells, and for one that reads what follows it:
-	 * {@code findOrCreate} may do either. What follows {@code By} is about columns.
+	 * {@code findOrCreate} may do either, and so may {@code findOrRegister}, whatever
+	 * that is. What follows {@code By} is about columns.
 	 */
 	static List<Clue> clues(String name) {
 		List<String> words = List.of(name.split("(?=[A-Z])"));
@@ -32,13 +36,20 @@ final class MethodName {
 		}
 		if (READS.contains(words.get(0))) {
 			clues.add(new Clue(Access.READ, "its name begins with '%s'".formatted(words.get(0))));
-			words.stream()
-				.skip(1)
-				.takeWhile((word) -> !word.equals("By"))
-				.filter((word) -> WRITES.contains(word.toLowerCase(Locale.ROOT)))
-				.forEach((word) -> clues.add(new Clue(Access.WRITE, "its name holds '%s'".formatted(word))));
+			String before = words.get(0);
+			for (String word : words.stream().skip(1).takeWhile((each) -> !each.equals("By")).toList()) {
+				if (mayWrite(before, word.toLowerCase(Locale.ROOT))) {
+					clues.add(new Clue(Access.WRITE, "its name holds '%s'".formatted(word)));
+				}
+				before = word;
+			}
 		}
 		return clues;
+	}
+
+	private static boolean mayWrite(String before, String word) {
+		boolean isSecond = before.equals("And") || before.equals("Or");
+		return WRITES.contains(word) || (isSecond && !READS.contains(word) && !INSTEAD.contains(word));
 	}
 
 }

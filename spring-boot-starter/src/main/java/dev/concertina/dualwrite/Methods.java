@@ -20,7 +20,7 @@ import dev.concertina.failure.Problem;
  * <ol>
  * <li>{@link Reads @Reads} or {@link Writes @Writes} of the interface's method decide.
  * <li>Otherwise these annotations of either side, Spring Data's {@code @Modifying},
- * {@code @Transactional} and the name tell it.
+ * {@code @Lock} and {@code @Procedure}, {@code @Transactional} and the name tell it.
  * <li>If nothing tells it, or not all tell the same, it is in doubt: a write that is
  * taken for a read would be lost on one side.
  * </ol>
@@ -60,13 +60,37 @@ final class Methods {
 			}
 			else if (clues.get(0).access() == Access.WRITE) {
 				Stream.of(Side.values())
-					.flatMap((side) -> Detached.reasons(specific(method, side), this.routed.side(side).type()))
+					.flatMap((side) -> detached(method, this.routed.side(side).type()))
 					.distinct()
-					.forEach((reason) -> problems.add(problem(method, reason,
-							"Let both sides write in the transaction of the caller, or give it an interface of its own without @DualWrite.")));
+					.forEach((reason) -> problems.add(leaving(method, reason)));
 			}
 		}
 		return problems;
+	}
+
+	Stream<Method> writes() {
+		return all().stream().filter((method) -> access(method) == Access.WRITE);
+	}
+
+	/**
+	 * Return whether all that a method does is done in the transaction of the caller
+	 * before it returns.
+	 */
+	boolean isInside(Method method) {
+		return Stream.of(Side.values())
+			.allMatch((side) -> detached(method, this.routed.side(side).type()).findAny().isEmpty());
+	}
+
+	private static Stream<String> detached(Method method, Class<?> type) {
+		return Detached.reasons(AopUtils.getMostSpecificMethod(method, type), type);
+	}
+
+	/**
+	 * Return that a write would leave the transaction.
+	 */
+	Problem leaving(Method method, String reason) {
+		return problem(method, reason,
+				"Let both sides write in the transaction of the caller, by values that can be read twice; or give it an interface of its own without @DualWrite.");
 	}
 
 	private Problem problem(Method method, String what, String action) {

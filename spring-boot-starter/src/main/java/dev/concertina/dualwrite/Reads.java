@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Says that a method reads only: it goes to one structure, by the read share of the
- * change.
+ * change. Outside of a transaction it gets one that only reads.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

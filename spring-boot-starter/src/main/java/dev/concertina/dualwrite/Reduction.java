@@ -1,6 +1,7 @@
 package dev.concertina.dualwrite;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ObjectUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -22,6 +25,9 @@ import org.springframework.util.ReflectionUtils;
  * counts.
  */
 final class Reduction {
+
+	/** By its name: an application may not have it. */
+	private static final String SLICE = "org.springframework.data.domain.Slice";
 
 	private final boolean ordered;
 
@@ -65,7 +71,24 @@ final class Reduction {
 		if (value instanceof Collection<?> elements) {
 			return elements(elements, !(value instanceof Set));
 		}
-		return (this.ignored.isEmpty() || isPlain(value)) ? value : fields(value);
+		if (value instanceof Iterable<?> elements && isNothingElse(value)) {
+			return elements(StreamSupport.stream(elements.spliterator(), false).toList(), true);
+		}
+		boolean inside = !this.ignored.isEmpty() || (!this.ordered && isSlice(value));
+		return (inside && !isPlain(value)) ? fields(value) : value;
+	}
+
+	/**
+	 * What has an equals of its own, such as a node of a tree or a path, is more than its
+	 * elements; and a lambda may give them once only.
+	 */
+	private static boolean isNothingElse(Object value) {
+		@Nullable Method equals = ReflectionUtils.findMethod(value.getClass(), "equals", Object.class);
+		return equals != null && equals.getDeclaringClass() == Object.class && !value.getClass().isHidden();
+	}
+
+	private static boolean isSlice(Object value) {
+		return ClassUtils.getAllInterfacesAsSet(value).stream().anyMatch((type) -> type.getName().equals(SLICE));
 	}
 
 	private Object elements(Collection<?> elements, boolean list) {

@@ -34,15 +34,22 @@ final class RequestBucket {
 
 		static OptionalInt current() {
 			@Nullable RequestAttributes request = RequestContextHolder.getRequestAttributes();
-			if (request == null) {
+			try {
+				return (request != null) ? OptionalInt.of(of(request)) : OptionalInt.empty();
+			}
+			catch (IllegalStateException ex) {
+				// it is over, and its thread goes on
 				return OptionalInt.empty();
 			}
+		}
+
+		private static int of(RequestAttributes request) {
 			@Nullable Object bucket = request.getAttribute(NAME, RequestAttributes.SCOPE_REQUEST);
 			if (bucket == null) {
 				bucket = Buckets.any();
 				request.setAttribute(NAME, bucket, RequestAttributes.SCOPE_REQUEST);
 			}
-			return OptionalInt.of((Integer) bucket);
+			return (Integer) bucket;
 		}
 
 	}

@@ -2,10 +2,8 @@ package dev.concertina.dualwrite;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.util.Iterator;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.stream.BaseStream;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -16,23 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param access whether it reads or writes
  * @param key which of its arguments is the key, if it has any
  * @param marked whether somebody has said that this is the key
- * @param comparable whether its result can be looked at before the caller does
+ * @param inside whether all that it does is done in the transaction of the caller before
+ * it returns
  */
-record Route(Access access, OptionalInt key, boolean marked, boolean comparable) {
+record Route(Access access, OptionalInt key, boolean marked, boolean inside) {
 
-	static Route of(Method method, Access access) {
+	static Route of(Method method, Access access, boolean inside) {
 		Parameter[] parameters = method.getParameters();
 		OptionalInt marked = IntStream.range(0, parameters.length)
 			.filter((index) -> parameters[index].isAnnotationPresent(RoutingKey.class))
 			.findFirst();
 		OptionalInt first = (parameters.length > 0) ? OptionalInt.of(0) : OptionalInt.empty();
-		return new Route(access, marked.isPresent() ? marked : first, marked.isPresent(),
-				!isConsumedLater(method.getReturnType()));
-	}
-
-	private static boolean isConsumedLater(Class<?> returned) {
-		return BaseStream.class.isAssignableFrom(returned) || Iterator.class.isAssignableFrom(returned)
-				|| Detached.isLater(returned);
+		return new Route(access, marked.isPresent() ? marked : first, marked.isPresent(), inside);
 	}
 
 	/**

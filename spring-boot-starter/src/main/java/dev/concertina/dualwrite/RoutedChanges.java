@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import dev.concertina.change.ChangeId;
 
 /**
- * The changes whose reads and writes this instance routes.
+ * The changes whose reads and writes this instance routes. An application that routes a
+ * change by itself declares a bean of it: a change that it keeps in step is copied once
+ * all instances tell that they route it.
  *
  * @param ids their ids, as the annotations say
  */

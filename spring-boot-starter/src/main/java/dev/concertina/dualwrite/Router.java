@@ -11,6 +11,7 @@ import org.springframework.transaction.TransactionStatus;
 
 import dev.concertina.ChangeState;
 import dev.concertina.ChangeState.Writes;
+import dev.concertina.failure.ConcertinaException;
 
 /**
  * Sends each call of an interface where it belongs.
@@ -24,7 +25,10 @@ import dev.concertina.ChangeState.Writes;
  * later, as JPA does, is written before the other one's turn.
  * <li>If either side fails, the transaction can only be rolled back, also if the caller
  * catches the exception.
- * <li>A read goes to the side that its bucket belongs to.
+ * <li>A read goes to the side that its bucket belongs to. Outside of a transaction it
+ * gets one that only reads, so that no structure goes away between the look at the change
+ * and the read; but for what the caller goes on to read from later, and what fails only
+ * because of the transaction.
  * </ol>
  */
 final class Router implements MethodInterceptor {
@@ -66,7 +70,13 @@ final class Router implements MethodInterceptor {
 	}
 
 	private @Nullable Object write(Call call, TransactionStatus transaction) throws Throwable {
-		ChangeState state = this.rules.of(this.mark.value());
+		if (!this.transactions.areActive()) {
+			throw new ConcertinaException(
+					"The transaction of a write of change '%s' is not one of its data source"
+						.formatted(this.mark.value()),
+					"Name the PlatformTransactionManager of both sides in @DualWrite(transactionManager), or mark it with @Primary.");
+		}
+		ChangeState state = this.rules.ofTransaction(this.mark.value());
 		Side inCharge = state.answersNew() ? Side.NEW : Side.OLD;
 		if (state.writes() != Writes.BOTH) {
 			return call.on(this.sides.apply(inCharge));
@@ -79,13 +89,31 @@ final class Router implements MethodInterceptor {
 	}
 
 	private @Nullable Object read(Call call, Route route) throws Throwable {
-		ChangeState state = this.rules.of(this.mark.value());
-		Side side = state.readsNew(bucket(call, route)) ? Side.NEW : Side.OLD;
-		if (!this.shadows.isDue(state, route)) {
-			return call.on(this.sides.apply(side));
+		if (this.transactions.areActive()) {
+			return this.shadows.beside(chosen(call, route, this.rules.ofTransaction(this.mark.value())));
 		}
-		return this.shadows
-			.read(new ShadowRead(state, route, call, side, this.sides.apply(side), this.sides.apply(side.other())));
+		if (!route.inside()) {
+			return readNow(call, route);
+		}
+		try {
+			return this.shadows.apart(() -> chosen(call, route, this.rules.ofTransaction(this.mark.value())));
+		}
+		catch (Throwable ex) {
+			if (Transactions.areToBlame(ex)) {
+				return readNow(call, route);
+			}
+			throw ex;
+		}
+	}
+
+	private @Nullable Object readNow(Call call, Route route) throws Throwable {
+		return chosen(call, route, this.rules.now(this.mark.value())).answer();
+	}
+
+	private ShadowRead chosen(Call call, Route route, ChangeState state) {
+		boolean shared = state.readShare() > 0 && state.readShare() < 100;
+		Side side = state.readsNew(shared ? bucket(call, route) : 0) ? Side.NEW : Side.OLD;
+		return new ShadowRead(state, route, call, side, this.sides);
 	}
 
 	private int bucket(Call call, Route route) {

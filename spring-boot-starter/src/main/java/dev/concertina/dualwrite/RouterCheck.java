@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -20,8 +21,8 @@ import dev.concertina.failure.Problem;
 
 /**
  * Looks, before the application serves anybody, for what can be told only when its beans
- * are there: changes that don't exist, a state that can't be read, and beans that go past
- * a router.
+ * are there: changes that don't exist, a state that can't be read, sides that write in
+ * transactions of their own, and beans that go past a router.
  */
 class RouterCheck implements SmartInitializingSingleton {
 
@@ -44,11 +45,12 @@ class RouterCheck implements SmartInitializingSingleton {
 		List<Problem> problems = new ArrayList<>();
 		List<RouterFactoryBean<?>> routers = routers();
 		routers.forEach((router) -> requireChange(router, problems));
+		routers.forEach((router) -> requireTransaction(router.routed(), problems));
 		if (!problems.isEmpty()) {
 			throw new InvalidDualWritesException(problems);
 		}
 		routers.forEach((router) -> this.beans.getBean(RouterRegistrar.name(router.getObjectType())));
-		routers.forEach(this::warn);
+		routers.forEach((router) -> warn(router.routed(), routers));
 		routers.stream().map((router) -> router.mark().value()).distinct().forEach(this::requireState);
 	}
 
@@ -84,11 +86,25 @@ class RouterCheck implements SmartInitializingSingleton {
 		}
 	}
 
-	private void warn(RouterFactoryBean<?> router) {
-		RoutedInterface routed = router.routed();
+	/**
+	 * What a {@code @Bean} method makes may say more than what it returns. A side that is
+	 * not there yet is made for nobody's sake.
+	 */
+	private void requireTransaction(RoutedInterface routed, List<Problem> problems) {
+		SideTransactions transactions = new SideTransactions(this.beans, routed);
+		Stream.of(routed.oldSide().name(), routed.newSide().name())
+			.filter(this.beans::containsSingleton)
+			.map((name) -> AopUtils.getTargetClass(this.beans.getBean(name)))
+			.forEach((type) -> problems.addAll(transactions.problems(type)));
+	}
+
+	private void warn(RoutedInterface routed, List<RouterFactoryBean<?>> routers) {
 		String name = RouterRegistrar.name(routed.type());
 		List<MarkedBean> sides = List.of(routed.oldSide(), routed.newSide());
-		Set<String> ours = Set.of(name, routed.oldSide().name(), routed.newSide().name());
+		Set<String> ours = Stream
+			.concat(sides.stream().map(MarkedBean::name),
+					routers.stream().map((router) -> RouterRegistrar.name(router.getObjectType())))
+			.collect(Collectors.toSet());
 		for (MarkedBean side : sides) {
 			Stream.of(this.beans.getDependentBeans(side.name()))
 				.filter((dependent) -> !ours.contains(dependent))

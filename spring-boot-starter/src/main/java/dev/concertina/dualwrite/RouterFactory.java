@@ -2,6 +2,7 @@ package dev.concertina.dualwrite;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -31,7 +32,7 @@ public final class RouterFactory {
 
 	private final ShadowOptions shadows;
 
-	private final Predicate<String> copied;
+	private final Predicate<String> comparable;
 
 	private final ShadowReports reports;
 
@@ -49,14 +50,17 @@ public final class RouterFactory {
 		this.rules = new Rules(states);
 		this.states = states;
 		this.shadows = shadows;
-		this.copied = (states instanceof JdbcChangeStates jdbc) ? jdbc::isCopied : (change) -> true;
+		this.comparable = (states instanceof JdbcChangeStates jdbc) ? jdbc::areComparable : (change) -> true;
 		List<ShadowListener> listeners = beans.getBeanProvider(ShadowListener.class).orderedStream().toList();
 		this.reports = new ShadowReports(shadows,
-				(change, outcome) -> listeners.forEach((listener) -> listener.on(change, outcome)), events, holdBack,
-				Clock.systemUTC());
+				(change, outcome) -> listeners.forEach((listener) -> listener.on(change, outcome)), events, states,
+				holdBack, Clock.systemUTC());
 	}
 
-	private PlatformTransactionManager manager(DualWrite mark) {
+	/**
+	 * Return in whose transactions both sides are written.
+	 */
+	PlatformTransactionManager manager(DualWrite mark) {
 		PlatformTransactionManager manager = mark.transactionManager().isEmpty()
 				? this.beans.getBeanProvider(PlatformTransactionManager.class).getIfUnique()
 				: this.beans.getBean(mark.transactionManager(), PlatformTransactionManager.class);
@@ -79,10 +83,12 @@ public final class RouterFactory {
 		if (!problems.isEmpty()) {
 			throw new InvalidDualWritesException(problems);
 		}
-		Transactions transactions = new Transactions(manager(mark));
+		BooleanSupplier bound = (this.states instanceof JdbcChangeStates jdbc)
+				? () -> jdbc.isReadInTransaction(mark.value()) : () -> true;
+		Transactions transactions = new Transactions(manager(mark), bound);
 		Router router = new Router(type, mark, new Routes(methods),
 				(side) -> this.beans.getBean(routed.side(side).name()), this.rules, transactions,
-				new ShadowReads(this.shadows, transactions, comparator(mark), this.copied, this.reports));
+				new ShadowReads(this.shadows, transactions, comparator(mark), this.comparable, this.reports));
 		return ProxyFactory.getProxy(type, router);
 	}
 

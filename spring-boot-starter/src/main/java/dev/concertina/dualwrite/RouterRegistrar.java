@@ -1,9 +1,14 @@
 package dev.concertina.dualwrite;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -20,6 +25,8 @@ import dev.concertina.failure.Problem;
  * without marks gets nothing.
  */
 public final class RouterRegistrar implements BeanDefinitionRegistryPostProcessor {
+
+	private static final Logger logger = LoggerFactory.getLogger(RouterRegistrar.class);
 
 	private static final String CHECK = RouterCheck.class.getName();
 
@@ -43,12 +50,28 @@ public final class RouterRegistrar implements BeanDefinitionRegistryPostProcesso
 		if (!problems.isEmpty()) {
 			throw new InvalidDualWritesException(problems);
 		}
-		interfaces.routed()
-			.stream()
-			.filter((routed) -> !hasPrimary(beans, routed.type()))
-			.forEach((routed) -> register(registry, name(routed.type()), router(routed)));
-		register(registry, ROUTED, routed(interfaces.routed()));
+		Set<String> changes = new LinkedHashSet<>();
+		Set<String> others = new LinkedHashSet<>();
+		for (RoutedInterface routed : interfaces.routed()) {
+			@Nullable String other = otherPrimary(beans, routed.type());
+			if (other == null) {
+				register(registry, name(routed.type()), router(routed));
+			}
+			else {
+				warn(routed, other);
+				others.add(routed.oldSide().change());
+			}
+			changes.add(routed.oldSide().change());
+		}
+		changes.removeAll(others);
+		register(registry, ROUTED, routed(changes));
 		register(registry, CHECK, check());
+	}
+
+	private static void warn(RoutedInterface routed, String other) {
+		logger.warn(
+				"{} - Bean '{}' is the @Primary one of {}, so Concertina does not route it, nor tells that this instance writes both structures. Remove @Primary; or declare a bean of RoutedChanges if it does write both",
+				routed.oldSide().change(), other, routed.type().getName());
 	}
 
 	private static void requireComparator(BeanDefinitionRegistry registry, Class<?> type, List<Problem> problems) {
@@ -62,13 +85,16 @@ public final class RouterRegistrar implements BeanDefinitionRegistryPostProcesso
 	}
 
 	/**
-	 * Who has a router of their own keeps it; and at build time we may have been here
-	 * before.
+	 * Return what the application injects instead of a router: who has one of their own
+	 * keeps it. At build time we may have been here before.
 	 */
-	private static boolean hasPrimary(ConfigurableListableBeanFactory beans, Class<?> type) {
+	private static @Nullable String otherPrimary(ConfigurableListableBeanFactory beans, Class<?> type) {
 		return Stream.of(beans.getBeanNamesForType(type, true, false))
+			.filter((name) -> !name.equals(name(type)))
 			.filter(beans::containsBeanDefinition)
-			.anyMatch((name) -> beans.getMergedBeanDefinition(name).isPrimary());
+			.filter((name) -> beans.getMergedBeanDefinition(name).isPrimary())
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static void register(BeanDefinitionRegistry registry, String name, BeanDefinition definition) {
@@ -94,14 +120,9 @@ public final class RouterRegistrar implements BeanDefinitionRegistryPostProcesso
 		return definition;
 	}
 
-	private static RootBeanDefinition routed(List<RoutedInterface> interfaces) {
+	private static RootBeanDefinition routed(Set<String> changes) {
 		RootBeanDefinition definition = new RootBeanDefinition(RoutedChanges.class);
-		definition.getConstructorArgumentValues()
-			.addIndexedArgumentValue(0,
-					interfaces.stream()
-						.map((routed) -> routed.type().getAnnotation(DualWrite.class).value())
-						.distinct()
-						.toList());
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, List.copyOf(changes));
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		return definition;
 	}

@@ -14,7 +14,7 @@ final class Routes {
 
 	Routes(Methods methods) {
 		for (Method method : methods.all()) {
-			this.routes.put(Signature.of(method), Route.of(method, methods.access(method)));
+			this.routes.put(Signature.of(method), Route.of(method, methods.access(method), methods.isInside(method)));
 		}
 	}
 

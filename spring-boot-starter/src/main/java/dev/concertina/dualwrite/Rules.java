@@ -25,22 +25,24 @@ final class Rules {
 	}
 
 	/**
-	 * Return the rule of the transaction, or the one of this moment if there is none.
+	 * Return the rule of the transaction.
 	 */
-	ChangeState of(String change) {
-		return isKept() ? kept().states.computeIfAbsent(change, this.states::state) : this.states.state(change);
+	ChangeState ofTransaction(String change) {
+		return kept().states.computeIfAbsent(change, this.states::state);
+	}
+
+	/**
+	 * Return the rule of this moment.
+	 */
+	ChangeState now(String change) {
+		return this.states.state(change);
 	}
 
 	/**
 	 * Return the bucket of what has no key: the same in a transaction.
 	 */
 	int bucket() {
-		return isKept() ? kept().bucket : Buckets.any();
-	}
-
-	private static boolean isKept() {
-		return TransactionSynchronizationManager.isActualTransactionActive()
-				&& TransactionSynchronizationManager.isSynchronizationActive();
+		return TransactionSynchronizationManager.isSynchronizationActive() ? kept().bucket : Buckets.any();
 	}
 
 	private Kept kept() {

@@ -1,5 +1,7 @@
 package dev.concertina.dualwrite;
 
+import java.util.function.BooleanSupplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,6 @@ final class ShadowComparison {
 	private final ResultComparator comparator;
 
 	private final boolean snapshot;
-
-	private boolean answered;
 
 	private @Nullable Object answer;
 
@@ -34,23 +34,30 @@ final class ShadowComparison {
 	 */
 	ShadowComparison answered() throws Throwable {
 		this.answer = this.read.answer();
-		this.answered = true;
 		return this;
 	}
 
 	/**
-	 * Ask the other one. If it differs, and they may have seen different rows, the one in
-	 * charge has to say the same once more.
+	 * Ask the other one, if both hold all rows. If it differs, and they may have seen
+	 * different rows, the one in charge has to say the same once more; and they must
+	 * still hold them, as what others write by the next rule may have been seen already.
 	 */
-	ShadowComparison compared() throws Throwable {
+	ShadowComparison compared(BooleanSupplier comparable) throws Throwable {
+		if (!comparable.getAsBoolean()) {
+			return this;
+		}
 		this.shadow = this.read.shadow();
 		if (this.comparator.agree(answerOf(Side.OLD), answerOf(Side.NEW))) {
 			this.outcome = ShadowOutcome.AGREED;
 		}
-		else if (this.snapshot || this.comparator.agree(this.answer, this.read.answer())) {
+		else if (this.snapshot || (saysTheSame() && comparable.getAsBoolean())) {
 			this.outcome = ShadowOutcome.DIFFERED;
 		}
 		return this;
+	}
+
+	private boolean saysTheSame() throws Throwable {
+		return this.comparator.agree(this.answer, this.read.answer());
 	}
 
 	void fail(Throwable ex) {
@@ -64,10 +71,6 @@ final class ShadowComparison {
 
 	ShadowRead read() {
 		return this.read;
-	}
-
-	boolean isAnswered() {
-		return this.answered;
 	}
 
 	@Nullable Object answer() {

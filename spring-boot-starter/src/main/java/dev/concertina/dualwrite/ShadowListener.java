@@ -3,7 +3,8 @@ package dev.concertina.dualwrite;
 import dev.concertina.change.ChangeId;
 
 /**
- * Wants to know what becomes of shadow reads. It is called on the thread of the reader.
+ * Wants to know what becomes of shadow reads. It is called on the thread of the reader,
+ * when the transaction of that is over.
  */
 @FunctionalInterface
 public interface ShadowListener {

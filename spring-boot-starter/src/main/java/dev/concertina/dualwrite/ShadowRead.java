@@ -1,27 +1,28 @@
 package dev.concertina.dualwrite;
 
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.concertina.ChangeState;
 
 /**
- * A read that is made on both sides.
+ * A read that may be made on both sides.
  *
  * @param state how the change stands
  * @param route how the method is routed
  * @param call the call
  * @param side the side that is in charge
- * @param inCharge what answers it
- * @param other what answers in its shadow
+ * @param sides what answers
  */
-record ShadowRead(ChangeState state, Route route, Call call, Side side, Object inCharge, Object other) {
+record ShadowRead(ChangeState state, Route route, Call call, Side side, Function<Side, Object> sides) {
 
 	@Nullable Object answer() throws Throwable {
-		return this.call.on(this.inCharge);
+		return this.call.on(this.sides.apply(this.side));
 	}
 
 	@Nullable Object shadow() throws Throwable {
-		return this.call.on(this.other);
+		return this.call.on(this.sides.apply(this.side.other()));
 	}
 
 	/**

@@ -1,16 +1,30 @@
 package dev.concertina.dualwrite;
 
+import java.util.List;
 import java.util.Optional;
 
+import javax.sql.DataSource;
+
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import dev.concertina.Concertina;
+import dev.concertina.failure.ConcertinaException;
 import dev.concertina.testing.PostgresTest;
 import dev.concertina.testing.TestDatabase;
 
@@ -197,6 +211,59 @@ class DualWriteIntegrationTests {
 	}
 
 	@Test
+	void nothingIsCopiedWhileAnotherBeanTakesThePlaceOfTheRouter(TestDatabase database) {
+		MoveNotes.fill(database);
+		try (ConfigurableApplicationContext shop = NoteShop.start(database, List.of(NoteShop.WithoutRepositories.class,
+				NoteShop.Moving.class, NoteShop.PlainSql.class, InItsPlace.class),
+				"concertina.backfill.enabled=true")) {
+			assertThat(shop.getBean(Notes.class).save(1, "a")).isEqualTo(OLD);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(shop.getBean(Concertina.class)
+					.change(MoveNotes.CHANGE.id())
+					.orElseThrow()
+					.objections()
+					.toString()).contains("do not write both structures"));
+		}
+	}
+
+	/**
+	 * Such as one of Kafka.
+	 */
+	@Test
+	void aTransactionOfSomethingElseIsNotWrittenIn(TestDatabase database) {
+		MoveNotes.fill(database);
+		try (ConfigurableApplicationContext shop = NoteShop.start(database, List.of(NoteShop.WithoutRepositories.class,
+				NoteShop.Moving.class, NoteShop.PlainSql.class, ElsewhereManager.class))) {
+			assertThatExceptionOfType(ConcertinaException.class)
+				.isThrownBy(() -> shop.getBean(Notes.class).save(1, "a"))
+				.withMessage("The transaction of a write of change 'move_notes' is not one of its data source");
+			assertThatExceptionOfType(ConcertinaException.class).as("whose connection was used in it")
+				.isThrownBy(() -> transactions(shop).executeWithoutResult((transaction) -> {
+					shop.getBean(OldNotes.class).findText(1);
+					shop.getBean(Notes.class).save(1, "a");
+				}));
+			isEmpty(database);
+		}
+	}
+
+	@Test
+	void aTransactionOfAnotherDataSourceKeepsNoRule(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = NoteShop.start(database)) {
+			Notes notes = shop.getBean(Notes.class);
+			DataSource other = new DriverManagerDataSource(database.url(), database.user(), database.password());
+			MoveNotes.writeBoth(database, 0);
+			new TransactionTemplate(new JdbcTransactionManager(other)).executeWithoutResult((transaction) -> {
+				assertThat(notes.answeredBy(1)).isEqualTo(OLD);
+				MoveNotes.writeBoth(database, 100);
+				assertThat(notes.answeredBy(1)).isEqualTo(NEW);
+				assertThat(notes.save(1, "a")).isEqualTo(NEW);
+				transaction.setRollbackOnly();
+			});
+			assertThat(MoveNotes.texts(database, OLD)).as("a transaction of its own").containsExactly("a");
+		}
+	}
+
+	@Test
 	void theSidesCanStillBeInjectedByThemselves(TestDatabase database) {
 		try (ConfigurableApplicationContext shop = NoteShop.start(database)) {
 			shop.getBean(NewNotes.class).save(1, "only new");
@@ -213,6 +280,66 @@ class DualWriteIntegrationTests {
 	private static void isEmpty(TestDatabase database) {
 		assertThat(MoveNotes.texts(database, OLD)).isEmpty();
 		assertThat(MoveNotes.texts(database, NEW)).isEmpty();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InItsPlace {
+
+		@Bean
+		@Primary
+		Notes cached(OldNotes notes) {
+			return notes;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ElsewhereManager {
+
+		@Bean
+		PlatformTransactionManager transactionManager() {
+			return new Elsewhere();
+		}
+
+	}
+
+	/**
+	 * Transactions of no database.
+	 */
+	static class Elsewhere extends AbstractPlatformTransactionManager {
+
+		@Override
+		protected Object doGetTransaction() {
+			return this;
+		}
+
+		@Override
+		protected boolean isExistingTransaction(Object transaction) {
+			return TransactionSynchronizationManager.hasResource(this);
+		}
+
+		@Override
+		protected void doBegin(Object transaction, TransactionDefinition definition) {
+			TransactionSynchronizationManager.bindResource(this, this);
+		}
+
+		@Override
+		protected void doCommit(DefaultTransactionStatus status) {
+		}
+
+		@Override
+		protected void doRollback(DefaultTransactionStatus status) {
+		}
+
+		@Override
+		protected void doSetRollbackOnly(DefaultTransactionStatus status) {
+		}
+
+		@Override
+		protected void doCleanupAfterCompletion(Object transaction) {
+			TransactionSynchronizationManager.unbindResource(this);
+		}
+
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.concertina.dualwrite;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -71,6 +73,30 @@ class DualWriteStartupTests {
 				.doesNotHaveBean(RouterFactoryBean.class)
 				.getBean(Notes.class)
 				.isSameAs(context.getBean("ownRouter")));
+	}
+
+	@Test
+	void aBeanInThePlaceOfTheRouterIsNamedAndTheInstanceDoesNotSayThatItRoutes(CapturedOutput output) {
+		this.both.withUserConfiguration(OwnRouter.class).run((context) -> {
+			assertThat(context.getBean(RoutedChanges.class).changes()).isEmpty();
+			assertThat(output)
+				.contains("move_notes - Bean 'ownRouter' is the @Primary one of " + Notes.class.getName());
+		});
+	}
+
+	@Test
+	void whoRoutesByHimselfMaySayThatHeDoes() {
+		this.both.withUserConfiguration(OwnRouter.class)
+			.withBean("own", RoutedChanges.class, () -> new RoutedChanges(List.of("move_notes")))
+			.run((context) -> assertThat(
+					context.getBeanProvider(RoutedChanges.class).stream().flatMap((one) -> one.changes().stream()))
+				.containsExactly(ChangeId.of("move_notes")));
+	}
+
+	@Test
+	void anInstanceSaysWhatItRoutes() {
+		this.both.run((context) -> assertThat(context.getBean(RoutedChanges.class).changes())
+			.containsExactly(ChangeId.of("move_notes")));
 	}
 
 	@Test

@@ -1,7 +1,9 @@
 package dev.concertina.dualwrite;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +11,10 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.SliceImpl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +42,30 @@ class EqualResultsTests {
 		assertThat(unordered.agree(List.of(1, 2, 2), List.of(2, 1, 1))).isFalse();
 		assertThat(unordered.agree(Map.of("a", List.of(1, 2)), Map.of("a", List.of(2, 1)))).isTrue();
 		assertThat(unordered.agree(Optional.of(List.of(1, 2)), Optional.of(List.of(2, 1)))).isTrue();
+	}
+
+	@Test
+	void mayIgnoreTheOrderOfAPage() {
+		ResultComparator unordered = ResultComparator.ignoringOrder();
+		assertThat(unordered.agree(page(List.of(1, 2), 5), page(List.of(2, 1), 5))).isTrue();
+		assertThat(unordered.agree(page(List.of(1, 2), 5), page(List.of(1, 3), 5))).isFalse();
+		assertThat(unordered.agree(page(List.of(1, 2), 5), page(List.of(2, 1), 6))).isFalse();
+		assertThat(ResultComparator.equal().agree(page(List.of(1, 2), 5), page(List.of(2, 1), 5))).isFalse();
+		assertThat(unordered.agree(new SliceImpl<>(List.of(1, 2)), new SliceImpl<>(List.of(2, 1)))).isTrue();
+		assertThat(unordered.agree(new SliceImpl<>(List.of(1, 2)), new SliceImpl<>(List.of(2, 2)))).isFalse();
+	}
+
+	private static Page<Integer> page(List<Integer> content, int total) {
+		return new PageImpl<>(content, PageRequest.of(0, 2), total);
+	}
+
+	@Test
+	void compareWhatHasNothingButElementsByThem() {
+		assertThat(ResultComparator.equal().agree(new Elements(List.of(1, 2)), new Elements(List.of(1, 2)))).isTrue();
+		assertThat(ResultComparator.equal().agree(new Elements(List.of(1, 2)), new Elements(List.of(2, 1)))).isFalse();
+		ResultComparator unordered = ResultComparator.ignoringOrder();
+		assertThat(unordered.agree(new Elements(List.of(1, 2)), new Elements(List.of(2, 1)))).isTrue();
+		assertThat(unordered.agree(Path.of("a", "b"), Path.of("b", "a"))).as("more than its elements").isFalse();
 	}
 
 	@Test
@@ -67,6 +97,21 @@ class EqualResultsTests {
 	}
 
 	record Row(int id, String note) {
+
+	}
+
+	static class Elements implements Iterable<Integer> {
+
+		private final List<Integer> all;
+
+		Elements(List<Integer> all) {
+			this.all = all;
+		}
+
+		@Override
+		public Iterator<Integer> iterator() {
+			return this.all.iterator();
+		}
 
 	}
 

@@ -11,7 +11,8 @@ class MethodNameTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "findById", "getReferenceById", "readAllByName", "queryTop3ByName", "searchByName",
 			"streamAll", "count", "existsById", "isOpen", "hasItems", "listOpen", "find", "findByCreateTime",
-			"findAllCreatedToday" })
+			"findAllCreatedToday", "findByNameAndAge", "findFirstOrderByName", "findAllByNameOrAge", "getOrDefault",
+			"findOrThrow", "getOrNull", "findAndCount", "findTop3OrdersByName" })
 	void tellsOfReads(String name) {
 		assertThat(MethodName.clues(name)).extracting(Clue::access).containsOnly(Access.READ);
 	}
@@ -24,7 +25,8 @@ class MethodNameTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "findOrCreate", "getAndIncrement", "findAndDeleteById", "readAndRemove" })
+	@ValueSource(strings = { "findOrCreate", "getAndIncrement", "findAndDeleteById", "readAndRemove", "findOrRegister",
+			"getAndReset", "readAndMark", "findFirstOrRegisterByName" })
 	void isInDoubtIfOneWordReadsAndOneWrites(String name) {
 		assertThat(MethodName.clues(name)).extracting(Clue::access).containsExactly(Access.READ, Access.WRITE);
 	}

@@ -1,12 +1,21 @@
 package dev.concertina.dualwrite;
 
+import java.io.InputStream;
+import java.io.Reader;
+import java.lang.reflect.Method;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional.TxType;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.jpa.repository.query.Procedure;
+import org.springframework.data.relational.core.sql.LockMode;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -50,9 +59,40 @@ class MethodsTests {
 	}
 
 	@Test
+	void ofSpringDataThatLockOrCallAreInDoubt() {
+		assertThat(methods(Calling.class, CallingOld.class, CallingNew.class).problems()).extracting(Problem::what)
+			.containsExactly(
+					"Calling.findForJdbc() reads (its name begins with 'find') and writes (@Lock of CallingNew)",
+					"Calling.findForJpa() reads (its name begins with 'find') and writes (@Lock of CallingOld)",
+					"Calling.getNext() reads (its name begins with 'get') and writes (@Procedure of CallingOld)");
+	}
+
+	@Test
+	void areInsideOfTheTransactionIfAllOfThemIs() {
+		Methods methods = methods(Reading.class, ReadingOld.class, ReadingNew.class);
+		assertThat(methods.problems()).isEmpty();
+		assertThat(methods.all().stream().filter(methods::isInside)).extracting(Method::getName)
+			.containsExactly("findAll", "findOne");
+	}
+
+	@Test
+	void thatCanNotBeMadeTwiceAreRefused() {
+		assertThat(methods(Once.class, OnceOld.class, OnceNew.class).problems()).extracting(Problem::what)
+			.containsExactly(
+					"Once.saveAll(Iterator) writes, and has a parameter of type Iterator: nothing is left of it for the second structure",
+					"Once.saveAll(Stream) writes, and has a parameter of type Stream: nothing is left of it for the second structure",
+					"Once.saveAndList() writes, and returns a Iterator: what it does may be outside of the transaction",
+					"Once.saveAndStream() writes, and returns a Stream: what it does may be outside of the transaction",
+					"Once.saveBytes(InputStream) writes, and has a parameter of type InputStream: nothing is left of it for the second structure",
+					"Once.saveSuspended(long, Continuation) writes, and is a suspend function: it may go on outside of the transaction",
+					"Once.saveText(long, Reader) writes, and has a parameter of type Reader: nothing is left of it for the second structure");
+	}
+
+	@Test
 	void thatWriteOutsideOfTheTransactionAreRefused() {
 		assertThat(methods(Leaving.class, LeavingOld.class, LeavingNew.class).problems()).extracting(Problem::what)
 			.containsExactly(
+					"Leaving.saveAlone() writes, and has propagation NOT_SUPPORTED in LeavingOld: it would be outside of the transaction",
 					"Leaving.saveApart() writes, and has propagation REQUIRES_NEW in LeavingNew: it would be outside of the transaction",
 					"Leaving.saveLater() writes, and returns a CompletableFuture: what it does may be outside of the transaction",
 					"Leaving.saveSoon() writes, and is @Async in LeavingOld: it would be outside of the transaction");
@@ -141,9 +181,99 @@ class MethodsTests {
 
 	}
 
+	interface Calling {
+
+		List<String> findForJpa();
+
+		List<String> findForJdbc();
+
+		long getNext();
+
+	}
+
+	interface CallingOld extends Calling {
+
+		@Override
+		@org.springframework.data.jpa.repository.Lock(LockModeType.PESSIMISTIC_WRITE)
+		List<String> findForJpa();
+
+		@Override
+		@Procedure
+		long getNext();
+
+	}
+
+	interface CallingNew extends Calling {
+
+		@Override
+		@org.springframework.data.relational.repository.Lock(LockMode.PESSIMISTIC_WRITE)
+		List<String> findForJdbc();
+
+	}
+
+	interface Reading {
+
+		List<String> findAll();
+
+		Optional<String> findOne();
+
+		Optional<String> findApart();
+
+		Stream<String> streamAll();
+
+		InputStream readBytes();
+
+		CompletableFuture<String> findLater(long id);
+
+	}
+
+	abstract static class ReadingOld implements Reading {
+
+	}
+
+	abstract static class ReadingNew implements Reading {
+
+		@Override
+		@Transactional(propagation = Propagation.REQUIRES_NEW, readOnly = true)
+		public Optional<String> findApart() {
+			return Optional.empty();
+		}
+
+	}
+
+	interface Once {
+
+		void saveAll(Iterator<String> all);
+
+		void saveAll(Stream<String> all);
+
+		void saveBytes(InputStream bytes);
+
+		void saveText(long id, Reader text);
+
+		Iterator<String> saveAndList();
+
+		Stream<String> saveAndStream();
+
+		Object saveSuspended(long id, kotlin.coroutines.Continuation<String> then);
+
+	}
+
+	interface OnceOld extends Once {
+
+	}
+
+	interface OnceNew extends Once {
+
+	}
+
 	interface Leaving {
 
+		void saveAlone();
+
 		void saveApart();
+
+		void saveInside();
 
 		CompletableFuture<String> saveLater();
 
@@ -151,10 +281,28 @@ class MethodsTests {
 
 	}
 
+	@jakarta.transaction.Transactional(TxType.NOT_SUPPORTED)
 	abstract static class LeavingOld implements Leaving {
 
 		@Override
+		@jakarta.transaction.Transactional
+		public void saveApart() {
+		}
+
+		@Override
+		@jakarta.transaction.Transactional
+		public CompletableFuture<String> saveLater() {
+			return CompletableFuture.completedFuture("");
+		}
+
+		@Override
+		@Transactional
+		public void saveInside() {
+		}
+
+		@Override
 		@Async
+		@Transactional
 		public void saveSoon() {
 		}
 

@@ -101,9 +101,10 @@ class MovedNotesIntegrationTests {
 				NoteShop.PlainSql.class);
 		assertThatException().isThrownBy(() -> NoteShop.start(database, configurations, roles));
 		assertThat(output).contains("The role of the application may not read how changes stand")
-			.contains("GRANT SELECT (id, phase, status, kept_by, dropped, read_share) ON concertina.change to it");
+			.contains(
+					"GRANT SELECT (id, phase, status, kept_by, dropped, retired_at, read_share) ON concertina.change to it");
 		database.execute(
-				"GRANT SELECT (id, phase, status, kept_by, dropped, read_share) ON concertina.change TO notes_app",
+				"GRANT SELECT (id, phase, status, kept_by, dropped, retired_at, read_share) ON concertina.change TO notes_app",
 				"GRANT ALL ON ALL TABLES IN SCHEMA public TO notes_app");
 		try (ConfigurableApplicationContext shop = NoteShop.start(database, configurations, roles)) {
 			shop.getBean(Notes.class).save(1, "a");

@@ -2,6 +2,7 @@ package dev.concertina.dualwrite;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What two tables hold, one of them to come.
@@ -21,6 +22,8 @@ interface Notes {
 	Optional<String> findText(long id);
 
 	List<String> findAllTexts();
+
+	Stream<String> streamAllTexts();
 
 	/**
 	 * Returns which structure has answered.

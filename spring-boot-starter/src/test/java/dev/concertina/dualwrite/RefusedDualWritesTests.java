@@ -5,16 +5,23 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
+import dev.concertina.ChangeState;
+import dev.concertina.ChangeState.Writes;
+import dev.concertina.ChangeStates;
 import dev.concertina.autoconfigure.ConcertinaDualWriteAutoConfiguration;
 import dev.concertina.change.ChangeId;
 
@@ -81,6 +88,18 @@ class RefusedDualWritesTests {
 				.hasMessage("The transaction manager of change 'move_notes' is not that of its data source"));
 	}
 
+	/**
+	 * What the definition of the bean does not tell.
+	 */
+	@Test
+	void sidesThatWriteApartFailTheStart() {
+		this.runner.withUserConfiguration(ApartSides.class)
+			.withBean(ChangeStates.class, () -> (change) -> new ChangeState(ChangeId.of(change), Writes.OLD, 0))
+			.run(fails("2 problems in the dual writes",
+					"Apart.save(long) writes, and has propagation REQUIRES_NEW in ApartOld: it would be outside of the transaction",
+					"Apart.save(long) writes, and has transaction manager 'secondManager' in ApartNew: it would be outside of the transaction"));
+	}
+
 	@Test
 	void aShareThatIsNoneFailsTheStart() {
 		WithoutDatabase.BOTH.withPropertyValues("concertina.dual-write.shadow-share=101")
@@ -135,6 +154,54 @@ class RefusedDualWritesTests {
 	interface Compared {
 
 		void save(long id);
+
+	}
+
+	@DualWrite("move_notes")
+	interface Apart {
+
+		void save(long id);
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ApartSides {
+
+		@Bean
+		@OldStructure("move_notes")
+		Apart first() {
+			return new ApartOld();
+		}
+
+		@Bean
+		@NewStructure("move_notes")
+		Apart second() {
+			ProxyFactory proxy = new ProxyFactory(new ApartNew());
+			return (Apart) proxy.getProxy();
+		}
+
+		@Bean(autowireCandidate = false)
+		PlatformTransactionManager secondManager() {
+			return new JdbcTransactionManager(new WithoutDatabase.Unreachable());
+		}
+
+	}
+
+	static class ApartOld implements Apart {
+
+		@Override
+		@Transactional(propagation = Propagation.REQUIRES_NEW)
+		public void save(long id) {
+		}
+
+	}
+
+	@Transactional("secondManager")
+	static class ApartNew implements Apart {
+
+		@Override
+		public void save(long id) {
+		}
 
 	}
 

@@ -3,7 +3,6 @@ package dev.concertina.dualwrite;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -32,18 +31,12 @@ class RouteTests {
 		assertThat(name("findAll")).isEqualTo("no key");
 	}
 
-	@Test
-	void comparesOnlyWhatIsThereAtOnce() {
-		assertThat(Stream.of("find", "findAll", "streamAll", "findLater").map((name) -> route(name).comparable()))
-			.containsExactly(true, true, false, false);
-	}
-
 	private static String name(String method, @Nullable Object... arguments) {
 		return route(method).nameKey(new Call(method(method), arguments));
 	}
 
 	private static Route route(String name) {
-		return Route.of(method(name), Access.READ);
+		return Route.of(method(name), Access.READ, true);
 	}
 
 	private static Method method(String name) {
@@ -62,10 +55,6 @@ class RouteTests {
 		String findOf(int shop, @RoutingKey String order);
 
 		List<String> findAll();
-
-		Stream<String> streamAll();
-
-		CompletableFuture<String> findLater(long id);
 
 	}
 

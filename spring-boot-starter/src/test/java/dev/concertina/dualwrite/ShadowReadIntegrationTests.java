@@ -7,12 +7,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.concertina.Concertina;
@@ -154,19 +158,6 @@ class ShadowReadIntegrationTests {
 		}
 	}
 
-	/**
-	 * Such as one that locks rows, which a transaction that only reads may not.
-	 */
-	@Test
-	void whatFailsOnlyBecauseOfTheComparisonIsReadWithoutIt(TestDatabase database) {
-		try (ConfigurableApplicationContext shop = differing(NoteShop.start(database, ALL), database, 0)) {
-			OldNotes old = shop.getBean(OldNotes.class);
-			old.beforeRead(() -> old.save(2, "seen"));
-			assertThat(shop.getBean(Notes.class).findText(1)).hasValue("old text");
-			assertThat(MoveNotes.texts(database, "note_old")).contains("seen");
-		}
-	}
-
 	@Test
 	void aWriteInBetweenIsNoDifference(TestDatabase database) {
 		try (ConfigurableApplicationContext shop = equal(NoteShop.start(database, ALL), database)) {
@@ -219,6 +210,125 @@ class ShadowReadIntegrationTests {
 		}
 	}
 
+	@Test
+	void aListenerThatWritesDoesSoOutsideOfTheTransactionThatReads(TestDatabase database) {
+		MoveNotes.fill(database);
+		database.execute("CREATE TABLE heard (what text)");
+		try (ConfigurableApplicationContext shop = differing(
+				NoteShop.start(database, List.of(NoteShop.WithoutRepositories.class, NoteShop.Moving.class,
+						NoteShop.PlainSql.class, Recording.class), ALL),
+				database, 0)) {
+			Notes notes = shop.getBean(Notes.class);
+			TransactionTemplate reading = transactions(shop, TransactionDefinition.ISOLATION_DEFAULT);
+			reading.setReadOnly(true);
+			reading.executeWithoutResult((transaction) -> {
+				assertThat(notes.findText(1)).hasValue("old text");
+				assertThat(notes.findText(2)).isEmpty();
+			});
+			assertThat(heard(database)).containsExactly("DIFFERED", "event", "AGREED");
+			notes.findText(1);
+			assertThat(heard(database)).hasSize(4);
+		}
+	}
+
+	private static List<String> heard(TestDatabase database) {
+		return database.jdbc().sql("SELECT what FROM heard").query((row, number) -> row.getString(1)).list();
+	}
+
+	@Test
+	void whatIsFoundIsToldAlsoIfTheTransactionIsRolledBack(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = differing(
+				NoteShop.start(database, ALL, "concertina.dual-write.hold-back=true"), database, 100)) {
+			transactions(shop, TransactionDefinition.ISOLATION_DEFAULT).executeWithoutResult((transaction) -> {
+				shop.getBean(Notes.class).findText(1);
+				shop.getBean(Notes.class).findText(1);
+				shop.getBean(Notes.class).findText(1);
+				assertThat(MoveNotes.readShare(database)).as("not yet").isEqualTo(100);
+				transaction.setRollbackOnly();
+			});
+			assertThat(NoteShop.count(shop, "concertina.shadow.mismatches")).isEqualTo(3);
+			assertThat(MoveNotes.readShare(database)).isZero();
+			assertThat(heldBack(shop)).isOne();
+		}
+	}
+
+	@Test
+	void whatIsHeldBackAlreadyIsLeftAlone(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = differing(
+				NoteShop.start(database, ALL, "concertina.dual-write.hold-back=true"), database, 100)) {
+			transactions(shop, TransactionDefinition.ISOLATION_DEFAULT).executeWithoutResult((transaction) -> {
+				shop.getBean(Notes.class).findText(1);
+				MoveNotes.writeBoth(database, 0);
+			});
+			assertThat(heldBack(shop)).isZero();
+		}
+	}
+
+	private static long heldBack(ConfigurableApplicationContext shop) {
+		return shop.getBean(Concertina.class)
+			.history(MoveNotes.CHANGE.id())
+			.stream()
+			.filter((entry) -> entry.actor().equals("shadow reads"))
+			.count();
+	}
+
+	@Test
+	void aTransactionalListenerThatFailsDoesNotTakeTheTransactionBack(TestDatabase database) {
+		MoveNotes.fill(database);
+		try (ConfigurableApplicationContext shop = differing(
+				NoteShop.start(database, List.of(NoteShop.WithoutRepositories.class, NoteShop.Moving.class,
+						NoteShop.PlainSql.class, FailingInTransaction.class), ALL),
+				database, 0)) {
+			transactions(shop, TransactionDefinition.ISOLATION_DEFAULT).executeWithoutResult((transaction) -> {
+				shop.getBean(Notes.class).findText(1);
+				shop.getBean(OldNotes.class).save(2, "of the caller");
+			});
+			assertThat(MoveNotes.texts(database, "note_old")).contains("of the caller");
+		}
+	}
+
+	/**
+	 * Such as results that refer to each other, when they are written down.
+	 */
+	@Test
+	void anErrorOfAReportDoesNotReachTheReader(TestDatabase database) {
+		MoveNotes.fill(database);
+		try (ConfigurableApplicationContext shop = differing(
+				NoteShop.start(database, List.of(NoteShop.WithoutRepositories.class, NoteShop.Moving.class,
+						NoteShop.PlainSql.class, Endless.class), ALL),
+				database, 0)) {
+			assertThat(shop.getBean(Notes.class).findText(1)).hasValue("old text");
+		}
+	}
+
+	/**
+	 * A transaction that began before keeps its rule, and others write the new one only.
+	 */
+	@Test
+	void whatOthersWriteByTheNextRuleIsNoDifference(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = equal(NoteShop.start(database, ALL), database)) {
+			Notes notes = shop.getBean(Notes.class);
+			NewNotes fresh = shop.getBean(NewNotes.class);
+			for (String status : new String[] { "CONTRACTING", "ROLLING_BACK" }) {
+				MoveNotes.writeBoth(database, 0);
+				fresh.beforeRead(() -> {
+				});
+				overwrite(database, "text");
+				transactions(shop, TransactionDefinition.ISOLATION_DEFAULT).executeWithoutResult((transaction) -> {
+					notes.findText(1);
+					fresh.beforeRead(() -> {
+						MoveNotes.set(database, "CONTRACT", status, 0);
+						database.execute("UPDATE note_new SET text = 'by the next rule'");
+					});
+					assertThat(notes.findText(1)).as("while it is compared").hasValue("text");
+					assertThat(notes.findText(1)).as("since then").hasValue("text");
+				});
+			}
+			assertThat(NoteShop.count(shop, "concertina.shadow.mismatches")).isZero();
+			assertThat(NoteShop.count(shop, "concertina.shadow.skipped")).isEqualTo(4);
+		}
+	}
+
 	private static ConfigurableApplicationContext differing(ConfigurableApplicationContext shop, TestDatabase database,
 			int readShare) {
 		MoveNotes.writeBoth(database, readShare);
@@ -263,6 +373,47 @@ class ShadowReadIntegrationTests {
 		@Bean
 		ResultComparator comparator() {
 			return ResultComparator.ignoringOrder();
+		}
+
+	}
+
+	/**
+	 * Writes down what it hears, in whatever transaction there is.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Recording {
+
+		@Bean
+		ShadowListener listener(JdbcClient jdbc) {
+			return (change, outcome) -> jdbc.sql("INSERT INTO heard VALUES (?)").param(outcome.name()).update();
+		}
+
+		@Bean
+		ApplicationListener<PayloadApplicationEvent<ShadowMismatch>> events(JdbcClient jdbc) {
+			return (event) -> jdbc.sql("INSERT INTO heard VALUES ('event')").update();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingInTransaction {
+
+		@EventListener
+		@Transactional
+		void on(ShadowMismatch mismatch) {
+			throw new IllegalStateException("of the listener for " + mismatch);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Endless {
+
+		@Bean
+		ShadowListener listener() {
+			return (change, outcome) -> {
+				throw new StackOverflowError();
+			};
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.concertina.dualwrite;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -62,6 +63,11 @@ class TableNotes implements Notes {
 	@Override
 	public List<String> findAllTexts() {
 		return this.jdbc.sql("SELECT text FROM " + this.table).query((row, number) -> row.getString(1)).list();
+	}
+
+	@Override
+	public Stream<String> streamAllTexts() {
+		return this.jdbc.sql("SELECT text FROM " + this.table).query((row, number) -> row.getString(1)).stream();
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -21,7 +22,8 @@ import dev.concertina.autoconfigure.ConcertinaDualWriteAutoConfiguration;
 import dev.concertina.change.ChangeId;
 
 /**
- * An application whose database is not there.
+ * An application whose database is not there. Nobody notices who only begins a
+ * transaction.
  */
 final class WithoutDatabase {
 
@@ -41,7 +43,10 @@ final class WithoutDatabase {
 
 		@Bean
 		DataSource dataSource() {
-			return new Unreachable();
+			LazyConnectionDataSourceProxy dataSource = new LazyConnectionDataSourceProxy();
+			dataSource.setTargetDataSource(new Unreachable());
+			dataSource.setDefaultAutoCommit(true);
+			return dataSource;
 		}
 
 		@Bean

@@ -19,6 +19,7 @@ import dev.concertina.testing.TestDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Two repositories of Spring Data JDBC are the two sides.
@@ -52,6 +53,28 @@ class DataJdbcIntegrationTests {
 					.isThrownBy(() -> shop.getBean(Memos.class).setText(1, text));
 				assertThat(MoveNotes.texts(database, "note_old")).isEmpty();
 				assertThat(MoveNotes.texts(database, "note_new")).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void bothJoinTheTransactionOfTheCallerAndGoBackWithIt(TestDatabase database) {
+		try (ConfigurableApplicationContext shop = start(database)) {
+			Memos memos = shop.getBean(Memos.class);
+			TransactionTemplate caller = new TransactionTemplate(shop.getBean(PlatformTransactionManager.class));
+			memos.setText(1, "a");
+			caller.executeWithoutResult((transaction) -> {
+				memos.setText(1, "b");
+				memos.setText(2, "c");
+				assertThat(memos.findIds()).containsExactly(1L, 2L);
+				transaction.setRollbackOnly();
+			});
+			assertThatIllegalStateException().isThrownBy(() -> caller.executeWithoutResult((transaction) -> {
+				memos.deleteById(1L);
+				throw new IllegalStateException("of the caller");
+			}));
+			for (String table : List.of("note_old", "note_new")) {
+				assertThat(MoveNotes.texts(database, table)).containsExactly("a");
 			}
 		}
 	}
