@@ -61,8 +61,9 @@ final class SideTransactions {
 	}
 
 	private boolean isOther(String name) {
-		return BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.beans, TransactionManager.class,
-				Objects.requireNonNullElse(this.beans.resolveEmbeddedValue(name), name)) != this.ours.get();
+		TransactionManager manager = BeanFactoryAnnotationUtils.qualifiedBeanOfType(this.beans,
+				TransactionManager.class, Objects.requireNonNullElse(this.beans.resolveEmbeddedValue(name), name));
+		return !manager.equals(this.ours.get());
 	}
 
 }

@@ -70,9 +70,9 @@ class JdbcChangeStatesTests {
 		for (DataSource managed : List.of(dataSource, new WithoutDatabase.Unreachable())) {
 			JpaTransactionManager jpa = new JpaTransactionManager();
 			jpa.setDataSource(managed);
-			assertThat(states.isReadIn("move_notes", jpa)).isEqualTo(managed == dataSource);
+			assertThat(states.isReadIn("move_notes", jpa)).isEqualTo(managed.equals(dataSource));
 			assertThat(states.isReadIn("move_notes", new JdbcTransactionManager(managed)))
-				.isEqualTo(managed == dataSource);
+				.isEqualTo(managed.equals(dataSource));
 		}
 		assertThat(states.isReadIn("move_notes", new JpaTransactionManager())).as("of none").isFalse();
 		assertThat(states.isReadIn("move_notes", new JtaTransactionManager())).as("of any").isTrue();
