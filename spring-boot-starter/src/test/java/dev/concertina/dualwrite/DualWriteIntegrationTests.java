@@ -18,9 +18,6 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.UnexpectedRollbackException;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.DefaultTransactionStatus;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.concertina.Concertina;
@@ -233,7 +230,7 @@ class DualWriteIntegrationTests {
 	void aTransactionOfSomethingElseIsNotWrittenIn(TestDatabase database) {
 		MoveNotes.fill(database);
 		try (ConfigurableApplicationContext shop = NoteShop.start(database, List.of(NoteShop.WithoutRepositories.class,
-				NoteShop.Moving.class, NoteShop.PlainSql.class, ElsewhereManager.class))) {
+				NoteShop.Moving.class, NoteShop.PlainSql.class, TransactionsElsewhere.Manager.class))) {
 			assertThatExceptionOfType(ConcertinaException.class)
 				.isThrownBy(() -> shop.getBean(Notes.class).save(1, "a"))
 				.withMessage("The transaction of a write of change 'move_notes' is not one of its data source");
@@ -289,55 +286,6 @@ class DualWriteIntegrationTests {
 		@Primary
 		Notes cached(OldNotes notes) {
 			return notes;
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class ElsewhereManager {
-
-		@Bean
-		PlatformTransactionManager transactionManager() {
-			return new Elsewhere();
-		}
-
-	}
-
-	/**
-	 * Transactions of no database.
-	 */
-	static class Elsewhere extends AbstractPlatformTransactionManager {
-
-		@Override
-		protected Object doGetTransaction() {
-			return this;
-		}
-
-		@Override
-		protected boolean isExistingTransaction(Object transaction) {
-			return TransactionSynchronizationManager.hasResource(this);
-		}
-
-		@Override
-		protected void doBegin(Object transaction, TransactionDefinition definition) {
-			TransactionSynchronizationManager.bindResource(this, this);
-		}
-
-		@Override
-		protected void doCommit(DefaultTransactionStatus status) {
-		}
-
-		@Override
-		protected void doRollback(DefaultTransactionStatus status) {
-		}
-
-		@Override
-		protected void doSetRollbackOnly(DefaultTransactionStatus status) {
-		}
-
-		@Override
-		protected void doCleanupAfterCompletion(Object transaction) {
-			TransactionSynchronizationManager.unbindResource(this);
 		}
 
 	}

@@ -1,9 +1,7 @@
 package dev.concertina.dualwrite;
 
 import java.io.InputStream;
-import java.io.Reader;
 import java.lang.reflect.Method;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.persistence.LockModeType;
-import jakarta.transaction.Transactional.TxType;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.jpa.repository.query.Procedure;
 import org.springframework.data.relational.core.sql.LockMode;
-import org.springframework.scheduling.annotation.Async;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -75,30 +71,7 @@ class MethodsTests {
 			.containsExactly("findAll", "findOne");
 	}
 
-	@Test
-	void thatCanNotBeMadeTwiceAreRefused() {
-		assertThat(methods(Once.class, OnceOld.class, OnceNew.class).problems()).extracting(Problem::what)
-			.containsExactly(
-					"Once.saveAll(Iterator) writes, and has a parameter of type Iterator: nothing is left of it for the second structure",
-					"Once.saveAll(Stream) writes, and has a parameter of type Stream: nothing is left of it for the second structure",
-					"Once.saveAndList() writes, and returns a Iterator: what it does may be outside of the transaction",
-					"Once.saveAndStream() writes, and returns a Stream: what it does may be outside of the transaction",
-					"Once.saveBytes(InputStream) writes, and has a parameter of type InputStream: nothing is left of it for the second structure",
-					"Once.saveSuspended(long, Continuation) writes, and is a suspend function: it may go on outside of the transaction",
-					"Once.saveText(long, Reader) writes, and has a parameter of type Reader: nothing is left of it for the second structure");
-	}
-
-	@Test
-	void thatWriteOutsideOfTheTransactionAreRefused() {
-		assertThat(methods(Leaving.class, LeavingOld.class, LeavingNew.class).problems()).extracting(Problem::what)
-			.containsExactly(
-					"Leaving.saveAlone() writes, and has propagation NOT_SUPPORTED in LeavingOld: it would be outside of the transaction",
-					"Leaving.saveApart() writes, and has propagation REQUIRES_NEW in LeavingNew: it would be outside of the transaction",
-					"Leaving.saveLater() writes, and returns a CompletableFuture: what it does may be outside of the transaction",
-					"Leaving.saveSoon() writes, and is @Async in LeavingOld: it would be outside of the transaction");
-	}
-
-	private static Methods methods(Class<?> type, Class<?> oldType, Class<?> newType) {
+	static Methods methods(Class<?> type, Class<?> oldType, Class<?> newType) {
 		return new Methods(new RoutedInterface(type, new MarkedBean("old", oldType, Side.OLD, "split", false),
 				new MarkedBean("fresh", newType, Side.NEW, "split", false)));
 	}
@@ -237,82 +210,6 @@ class MethodsTests {
 		@Transactional(propagation = Propagation.REQUIRES_NEW, readOnly = true)
 		public Optional<String> findApart() {
 			return Optional.empty();
-		}
-
-	}
-
-	interface Once {
-
-		void saveAll(Iterator<String> all);
-
-		void saveAll(Stream<String> all);
-
-		void saveBytes(InputStream bytes);
-
-		void saveText(long id, Reader text);
-
-		Iterator<String> saveAndList();
-
-		Stream<String> saveAndStream();
-
-		Object saveSuspended(long id, kotlin.coroutines.Continuation<String> then);
-
-	}
-
-	interface OnceOld extends Once {
-
-	}
-
-	interface OnceNew extends Once {
-
-	}
-
-	interface Leaving {
-
-		void saveAlone();
-
-		void saveApart();
-
-		void saveInside();
-
-		CompletableFuture<String> saveLater();
-
-		void saveSoon();
-
-	}
-
-	@jakarta.transaction.Transactional(TxType.NOT_SUPPORTED)
-	abstract static class LeavingOld implements Leaving {
-
-		@Override
-		@jakarta.transaction.Transactional
-		public void saveApart() {
-		}
-
-		@Override
-		@jakarta.transaction.Transactional
-		public CompletableFuture<String> saveLater() {
-			return CompletableFuture.completedFuture("");
-		}
-
-		@Override
-		@Transactional
-		public void saveInside() {
-		}
-
-		@Override
-		@Async
-		@Transactional
-		public void saveSoon() {
-		}
-
-	}
-
-	abstract static class LeavingNew implements Leaving {
-
-		@Override
-		@Transactional(propagation = Propagation.REQUIRES_NEW)
-		public void saveApart() {
 		}
 
 	}
